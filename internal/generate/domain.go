@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/util"
+
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+)
+
+// generate writes the package of one specification: its models, and its client where it has operations.
+func generate(files *spec.Files, config codegen.Configuration, name string) error {
+	doc, err := util.LoadSwaggerWithOverlay(filepath.Join("api", filepath.FromSlash(name)), util.LoadSwaggerWithOverlayOpts{
+		Path:                config.OutputOptions.Overlay.Path,
+		AllowRemoteRefsFrom: []string{},
+	})
+	if err != nil {
+		return err
+	}
+	operations, err := files.Operations(name)
+	if err != nil {
+		return err
+	}
+	d := &describer{operations: operations}
+	d.install(name)
+	for _, schema := range doc.Components.Schemas {
+		nameValues(schema)
+	}
+	about := ""
+	if doc.Info != nil {
+		about = doc.Info.Description
+	}
+	config.PackageName = packageName(name)
+	outputs := []struct {
+		kind     string
+		generate codegen.GenerateOptions
+	}{
+		{"models", codegen.GenerateOptions{Models: true}},
+		{"client", codegen.GenerateOptions{Client: true}},
+	}
+	for _, output := range outputs {
+		if output.generate.Client && len(operations) == 0 {
+			continue
+		}
+		config.Generate = output.generate
+		d.about = ""
+		if output.generate.Client || len(operations) == 0 {
+			d.about = strings.Join(wrap(fmt.Sprintf("Package %s is generated from api/%s: %s", config.PackageName, name,
+				codegen.LowercaseFirstCharacter(about))), "\n")
+		}
+		code, err := codegen.Generate(doc, config)
+		if err != nil {
+			return err
+		}
+		if output.generate.Models {
+			code = tidyComments(code)
+		}
+		dir := filepath.Join("gen", filepath.FromSlash(folder(name)))
+		if err := write(filepath.Join(dir, fmt.Sprintf("%s.%s.gen.go", config.PackageName, output.kind)), code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// nameValues names the values of an enum in Go. The known values of an open string get names as well; in the
+// specification they are no enum, since a server may send others.
+func nameValues(schema *openapi3.SchemaRef) {
+	if schema.Ref != "" || schema.Value == nil {
+		return
+	}
+	if known, _ := schema.Value.Extensions["x-extensible-enum"].([]any); len(known) > 0 {
+		schema.Value.Enum = slices.Clone(known)
+	}
+	var names []any
+	for _, value := range schema.Value.Enum {
+		text := fmt.Sprint(value)
+		if strings.ToUpper(text) == text {
+			text = strings.ToLower(text)
+		}
+		names = append(names, codegen.ToCamelCaseWithInitialisms(strings.NewReplacer("-", "_", "/", "_").Replace(text)))
+	}
+	if names != nil {
+		if schema.Value.Extensions == nil {
+			schema.Value.Extensions = map[string]any{}
+		}
+		schema.Value.Extensions["x-enum-varnames"] = names
+	}
+}
+
+func write(file, text string) error {
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(text), 0o666)
+}

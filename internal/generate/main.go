@@ -1,0 +1,93 @@
+// Command generate writes everything that follows from the specifications in api/: the typed clients in gen/ and the
+// openapi.yaml of each platform. It is run by `make generate` in the root of the module. Its output depends on
+// nothing but the specifications, oapi-codegen.yaml and the overlay and templates beside this file.
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+)
+
+const module = "github.com/wallex-sdk/wallex-go"
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "generate:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	text, err := os.ReadFile("oapi-codegen.yaml")
+	if err != nil {
+		return err
+	}
+	var config codegen.Configuration
+	if err := yaml.Unmarshal(text, &config); err != nil {
+		return err
+	}
+	files := spec.New(os.DirFS("api"))
+	domains, err := files.Domains()
+	if err != nil {
+		return err
+	}
+	if err := os.RemoveAll("gen"); err != nil {
+		return err
+	}
+	commons, err := filepath.Glob("api/*/*-common.yaml")
+	if err != nil {
+		return err
+	}
+	for _, file := range commons {
+		if err := generate(files, config, strings.TrimPrefix(filepath.ToSlash(file), "api/")); err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+	}
+	for _, domain := range domains {
+		if err := generate(files, config, domain); err != nil {
+			return fmt.Errorf("api/%s: %w", domain, err)
+		}
+	}
+	platforms, err := files.Platforms()
+	if err != nil {
+		return err
+	}
+	for _, platform := range platforms {
+		if err := writeRoot(files, platform); err != nil {
+			return err
+		}
+		if err := writeServices(platform, domains); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folder returns the folder in gen/ of a specification: wallex/v1/simplepayments for wallex/v1/simple-payments.yaml.
+// The common file of a platform has its package directly in gen/.
+func folder(name string) string {
+	dir, base := path.Split(name)
+	base = packageName(base)
+	if strings.HasSuffix(name, "-common.yaml") {
+		return base
+	}
+	return dir + base
+}
+
+func packageName(file string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(path.Base(file), ".yaml"), "-", "")
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	return slices.Sorted(maps.Keys(m))
+}

@@ -1,0 +1,207 @@
+package operation
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+)
+
+// Call is one call of an operation. It travels in the context of its requests.
+type Call struct {
+	*Operation
+	// DecodeError reads the platform's error envelope.
+	DecodeError ErrorDecoder
+	// SkipRequestValidation lets the request through unchecked.
+	SkipRequestValidation bool
+
+	attempts atomic.Int32
+	worst    atomic.Int32
+}
+
+// Refusal is what a platform's error envelope says.
+type Refusal struct {
+	Code, Message string
+	Fields        []apierror.Field
+	Kind          error // one of apierror's kinds where the code tells it, nil otherwise
+	CallerMistake bool  // the code proves that nothing was done, even with an HTTP status of 500
+}
+
+// ErrorDecoder reads a platform's error envelope; false says that the body is not one.
+type ErrorDecoder func(body []byte) (Refusal, bool)
+
+type contextKey struct{}
+
+// NewContext returns a context that carries the call.
+func NewContext(ctx context.Context, call *Call) context.Context {
+	return context.WithValue(ctx, contextKey{}, call)
+}
+
+// FromContext returns the call that a request belongs to, nil where there is none.
+func FromContext(ctx context.Context) *Call {
+	call, _ := ctx.Value(contextKey{}).(*Call)
+	return call
+}
+
+// CountAttempt notes that a request is about to go out.
+func (c *Call) CountAttempt() { c.attempts.Add(1) }
+
+// Attempts returns how many requests went out.
+func (c *Call) Attempts() int { return int(c.attempts.Load()) }
+
+// Note remembers the outcome of a failed attempt. The outcome of the call is the worst of them.
+func (c *Call) Note(outcome apierror.Outcome) {
+	for {
+		worst := c.worst.Load()
+		if int32(outcome) <= worst || c.worst.CompareAndSwap(worst, int32(outcome)) {
+			return
+		}
+	}
+}
+
+// Fail completes an error with what the call knows: names, attempts and the worst outcome so far. It works on a nil
+// call, for transports that are used on their own.
+func (c *Call) Fail(err *apierror.Error) *apierror.Error {
+	if c == nil {
+		return err
+	}
+	err.Platform, err.Operation = c.Platform, c.ID
+	err.Attempts = c.Attempts()
+	err.Outcome = max(err.Outcome, apierror.Outcome(c.worst.Load()))
+	return err
+}
+
+// Refuse is the error of a request that our own code does not send.
+func (c *Call) Refuse(kind, cause error) *apierror.Error {
+	return c.Fail(&apierror.Error{Outcome: apierror.NotSent, Kind: kind, Err: cause})
+}
+
+// rejecting are the statuses that say, together with the platform's error envelope, that nothing was done.
+var rejecting = []int{400, 401, 403, 404, 409, 422, 429}
+
+// Check returns what an answer says went wrong, nil for a success that looks readable. It is the one place that
+// decides between Rejected and Ambiguous; retry and the decoding of the final answer share it.
+func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
+	if resp.StatusCode/100 == 2 {
+		if c.answersNothing(resp) || looksWhole(body) {
+			return nil
+		}
+		return c.Unreadable(resp, body, errNotJSON)
+	}
+	err := &apierror.Error{
+		Outcome:    apierror.Ambiguous,
+		Status:     resp.StatusCode,
+		RequestID:  requestID(resp.Header),
+		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
+		Body:       slices.Clone(body[:min(len(body), apierror.MaxBody)]),
+		Kind:       kinds[resp.StatusCode],
+	}
+	refusal, ok := c.DecodeError(body)
+	if !ok {
+		err.Message = unexpected(resp)
+		return c.Fail(err)
+	}
+	err.Code, err.Message, err.Fields = refusal.Code, secret.Scrub(refusal.Message), refusal.Fields
+	if slices.Contains(rejecting, resp.StatusCode) || resp.StatusCode >= 500 && refusal.CallerMistake {
+		err.Outcome = apierror.Rejected
+	}
+	switch {
+	case slices.Contains(c.Retry.Exists, refusal.Code):
+		err.Kind = apierror.ErrExists
+	case refusal.Kind != nil:
+		err.Kind = refusal.Kind
+	case err.Kind == nil && len(refusal.Fields) > 0:
+		err.Kind = apierror.ErrValidation
+	}
+	return c.Fail(err)
+}
+
+// Unreadable is the error of a success whose body cannot be used: the call took effect, or it did not.
+func (c *Call) Unreadable(resp *http.Response, body []byte, cause error) *apierror.Error {
+	return c.Fail(&apierror.Error{
+		Outcome:   apierror.Ambiguous,
+		Status:    resp.StatusCode,
+		RequestID: requestID(resp.Header),
+		Message:   "the answer cannot be read",
+		Body:      slices.Clone(body[:min(len(body), apierror.MaxBody)]),
+		Err:       cause,
+	})
+}
+
+var kinds = map[int]error{
+	http.StatusUnauthorized:        apierror.ErrUnauthorized,
+	http.StatusForbidden:           apierror.ErrForbidden,
+	http.StatusNotFound:            apierror.ErrNotFound,
+	http.StatusUnprocessableEntity: apierror.ErrValidation,
+	http.StatusTooManyRequests:     apierror.ErrRateLimited,
+}
+
+// answersNothing reports whether an empty body is a good answer to this operation.
+func (c *Call) answersNothing(resp *http.Response) bool {
+	return c.Empty || resp.StatusCode == http.StatusNoContent
+}
+
+// looksWhole reports whether a body may be a whole JSON value. It looks at its ends only: decoding does the rest.
+func looksWhole(body []byte) bool {
+	text := trimSpace(body)
+	if len(text) == 0 {
+		return false
+	}
+	switch first, last := text[0], text[len(text)-1]; first {
+	case '{':
+		return last == '}'
+	case '[':
+		return last == ']'
+	default:
+		return json.Valid(text)
+	}
+}
+
+func trimSpace(body []byte) []byte {
+	const space = " \t\r\n"
+	for len(body) > 0 && strings.IndexByte(space, body[0]) >= 0 {
+		body = body[1:]
+	}
+	for len(body) > 0 && strings.IndexByte(space, body[len(body)-1]) >= 0 {
+		body = body[:len(body)-1]
+	}
+	return body
+}
+
+func requestID(header http.Header) string {
+	for _, name := range []string{"X-Request-Id", "X-Amzn-Requestid"} {
+		if id := header.Get(name); id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// retryAfter reads the header in both its forms: seconds and a date.
+func retryAfter(value string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
+}
+
+func unexpected(resp *http.Response) string {
+	if resp.StatusCode/100 == 3 {
+		return "redirects are refused"
+	}
+	kind, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";")
+	if kind == "" {
+		kind = "an empty or untyped body"
+	}
+	return "the answer is not the platform's error envelope but " + kind
+}

@@ -1,0 +1,126 @@
+package operation
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/oapi-codegen/runtime"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+)
+
+// Input is what a caller passes to one call: parameters and a body. Generated methods fill it.
+type Input struct {
+	path    []string // pairs of placeholder and value, for strings.NewReplacer
+	query   []string // encoded name=value
+	body    any
+	hasBody bool
+	faults  []apierror.Field
+}
+
+// Path sets a path parameter. Empty values and dot segments are refused: they would reach another operation.
+func (in *Input) Path(name string, value any) *Input {
+	text, err := runtime.StyleParamWithOptions("simple", false, name, value, runtime.StyleParamOptions{
+		ParamLocation: runtime.ParamLocationPath,
+	})
+	segments := strings.FieldsFunc(fmt.Sprint(value), func(r rune) bool { return r == '/' || r == '\\' })
+	switch {
+	case err != nil:
+		in.fault(name, "cannot be written as a path parameter")
+	case text == "":
+		in.fault(name, "must not be empty")
+	case slices.Contains(segments, ".") || slices.Contains(segments, ".."):
+		in.fault(name, "must not have . or .. as a segment")
+	}
+	in.path = append(in.path, "{"+name+"}", text)
+	return in
+}
+
+// Query sets a query parameter in a style of the specification; the zero value leaves it out.
+func (in *Input) Query(name string, value any, style string, explode bool) *Input {
+	if reflect.ValueOf(value).IsZero() {
+		return in
+	}
+	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{
+		ParamLocation: runtime.ParamLocationQuery,
+	})
+	if err != nil {
+		in.fault(name, "cannot be written as a query parameter")
+		return in
+	}
+	in.query = append(in.query, text)
+	return in
+}
+
+// Body sets the body.
+func (in *Input) Body(body any) *Input {
+	in.body, in.hasBody = body, true
+	return in
+}
+
+func (in *Input) fault(name, message string) {
+	in.faults = append(in.faults, apierror.Field{Name: name, Message: message})
+}
+
+// message is an input ready to be sent.
+type message struct {
+	url  string
+	body []byte
+}
+
+var errBodyFields = errors.New("extra body fields need a body that is a JSON object")
+
+// encode turns an input into a message. It copies everything that the caller still holds.
+func (in *Input) encode(base string, op *Operation, extra map[string]any) (message, *apierror.Error) {
+	m := message{url: base + strings.NewReplacer(in.path...).Replace(op.Path)}
+	if len(in.query) > 0 {
+		m.url += "?" + strings.Join(in.query, "&")
+	}
+	if len(in.faults) > 0 {
+		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Fields: in.faults, Message: "invalid request"}
+	}
+	if in.hasBody {
+		var err error
+		if m.body, err = secret.Marshal(in.body); err == nil && len(extra) > 0 {
+			m.body, err = addFields(m.body, extra)
+		}
+		if err != nil {
+			return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: err}
+		}
+	}
+	return m, nil
+}
+
+func addFields(body []byte, extra map[string]any) ([]byte, error) {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(body, &object); err != nil || object == nil {
+		return nil, errBodyFields
+	}
+	for name, value := range extra {
+		written, err := json.Marshal(value)
+		if err != nil {
+			return nil, fmt.Errorf("body field %s: %w", name, err)
+		}
+		object[name] = written
+	}
+	return json.Marshal(object)
+}
+
+// newRequest builds the HTTP request of a message.
+func (m message) newRequest(method string) (*http.Request, error) {
+	if m.body == nil {
+		return http.NewRequest(method, m.url, http.NoBody)
+	}
+	req, err := http.NewRequest(method, m.url, bytes.NewReader(m.body))
+	if err == nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return req, err
+}
