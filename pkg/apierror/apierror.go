@@ -82,6 +82,7 @@ type Error struct {
 	RequestID  string        // the platform's id of the request, for its support
 	RetryAfter time.Duration // how long to wait before the next try, where that is known
 	Attempts   int           // how often the request was tried
+	Temporary  bool          // whether the same call may succeed later; see Outcome for whether it may be repeated
 
 	// Kind is one of the variables above that is not an outcome, nil where none fits.
 	Kind error

@@ -51,7 +51,11 @@ func FromContext(ctx context.Context) *Call {
 }
 
 // CountAttempt notes that a request is about to go out.
-func (c *Call) CountAttempt() { c.attempts.Add(1) }
+func (c *Call) CountAttempt() {
+	if c != nil {
+		c.attempts.Add(1)
+	}
+}
 
 // Attempts returns how many requests went out.
 func (c *Call) Attempts() int { return int(c.attempts.Load()) }
@@ -93,7 +97,9 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		if c.answersNothing(resp) || looksWhole(body) {
 			return nil
 		}
-		return c.Unreadable(resp, body, errNotJSON)
+		err := c.Unreadable(resp, body, errNotJSON)
+		err.Temporary = true
+		return err
 	}
 	err := &apierror.Error{
 		Outcome:    apierror.Ambiguous,
@@ -102,6 +108,7 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
 		Body:       slices.Clone(body[:min(len(body), apierror.MaxBody)]),
 		Kind:       kinds[resp.StatusCode],
+		Temporary:  temporary(resp.StatusCode),
 	}
 	refusal, ok := c.DecodeError(body)
 	if !ok {
@@ -111,6 +118,7 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 	err.Code, err.Message, err.Fields = refusal.Code, secret.Scrub(refusal.Message), refusal.Fields
 	if slices.Contains(rejecting, resp.StatusCode) || resp.StatusCode >= 500 && refusal.CallerMistake {
 		err.Outcome = apierror.Rejected
+		err.Temporary = resp.StatusCode == http.StatusTooManyRequests
 	}
 	switch {
 	case slices.Contains(c.Retry.Exists, refusal.Code):
@@ -133,6 +141,11 @@ func (c *Call) Unreadable(resp *http.Response, body []byte, cause error) *apierr
 		Body:      slices.Clone(body[:min(len(body), apierror.MaxBody)]),
 		Err:       cause,
 	})
+}
+
+// temporary reports whether a status says that the same request may succeed later.
+func temporary(status int) bool {
+	return status >= 500 || status == http.StatusRequestTimeout || status == http.StatusTooManyRequests
 }
 
 var kinds = map[int]error{

@@ -1,0 +1,96 @@
+// Package attempt is the innermost transport of the chain: one try to send one request. It gives the try its own
+// deadline, reads the whole answer so that everything above sees the same bytes, and tells whether a failed request
+// may have reached the server.
+package attempt
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
+)
+
+// ErrTimeout is the cause of an attempt that took longer than Transport.Timeout. Unlike the end of the caller's own
+// deadline, it is worth another try.
+var ErrTimeout = errors.New("the attempt timed out")
+
+// ErrIdempotencyKey refuses requests with an Idempotency-Key: net/http repeats them by itself, and the platforms
+// do not know the header.
+var ErrIdempotencyKey = errors.New("an Idempotency-Key header would make net/http send the request again by itself")
+
+// Transport sends requests through Base. Its errors are [*apierror.Error].
+type Transport struct {
+	Base http.RoundTripper
+	// Timeout is how long one attempt may take, from the connection to the last byte of the answer; 0 is no limit.
+	Timeout time.Duration
+}
+
+// RoundTrip sends the request once. A body is taken from GetBody where the request has it, so that the same request
+// can be sent again.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	call := operation.FromContext(req.Context())
+	if err := context.Cause(req.Context()); err != nil {
+		return nil, call.Refuse(nil, err)
+	}
+	if len(req.Header["Idempotency-Key"])+len(req.Header["X-Idempotency-Key"]) > 0 {
+		return nil, call.Refuse(apierror.ErrValidation, ErrIdempotencyKey)
+	}
+	ctx, cancel := req.Context(), context.CancelFunc(func() {})
+	if t.Timeout > 0 {
+		ctx, cancel = context.WithTimeoutCause(ctx, t.Timeout, ErrTimeout)
+	}
+	defer cancel()
+	var connection watch
+	try := req.Clone(httptrace.WithClientTrace(ctx, connection.trace()))
+	if req.GetBody != nil {
+		body, err := req.GetBody()
+		if err != nil {
+			return nil, call.Refuse(nil, err)
+		}
+		try.Body = body
+	}
+	call.CountAttempt()
+	resp, err := t.Base.RoundTrip(try)
+	if err != nil {
+		return nil, call.Fail(&apierror.Error{Outcome: connection.outcome(), Err: cause(ctx, err), Temporary: true})
+	}
+	if _, err := operation.Read(resp); err != nil {
+		lost := call.Unreadable(resp, nil, cause(ctx, err))
+		lost.Temporary = !errors.Is(err, operation.ErrBodyTooLarge)
+		return nil, lost
+	}
+	return resp, nil
+}
+
+// cause prefers the reason why a context ended over the error that its end led to.
+func cause(ctx context.Context, err error) error {
+	if ended := context.Cause(ctx); ended != nil && !errors.Is(err, ended) {
+		return errors.Join(ended, err)
+	}
+	return err
+}
+
+// watch notes how far a request came.
+type watch struct{ asked, got atomic.Bool }
+
+func (w *watch) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { w.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.got.Store(true) },
+	}
+}
+
+// outcome is NotSent only where a connection was asked for and never had. Nothing else proves it: over HTTP/2 a
+// server can have a request of which the trace does not yet say that it was written, and a foreign transport may
+// not trace at all.
+func (w *watch) outcome() apierror.Outcome {
+	if w.asked.Load() && !w.got.Load() {
+		return apierror.NotSent
+	}
+	return apierror.Ambiguous
+}

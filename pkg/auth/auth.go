@@ -1,0 +1,137 @@
+// Package auth logs in and keeps requests supplied with a token. Logging in is what differs between platforms: a
+// [Strategy]. Everything else is here, once: one login at a time however many callers need it, a renewal before the
+// token expires, and one replay where the platform refuses a token.
+package auth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+)
+
+// Token is what a login gives.
+type Token struct {
+	Value   secret.String
+	APIKey  secret.String // the key that it was given to, where the platform has keys
+	Expires time.Time
+}
+
+// Strategy is what differs between platforms. It must be safe for concurrent use.
+type Strategy interface {
+	// Login exchanges the credentials for a token. Its requests go through next, which counts them in the quota.
+	Login(ctx context.Context, next http.RoundTripper) (Token, error)
+	// Identify adds to a request what it needs without a login, such as an API key.
+	Identify(ctx context.Context, req *http.Request) error
+	// Authorize adds to a request what it needs after a login.
+	Authorize(req *http.Request, token Token)
+	// Rotated reports whether the credentials are no longer those of the token.
+	Rotated(ctx context.Context, token Token) bool
+}
+
+// ErrForeignHost refuses a request to another scheme or host than the client was configured for: it would carry the
+// secrets there.
+var ErrForeignHost = errors.New("the request is for another host than the client's")
+
+// SchemeToken is the security scheme, in the specifications, of operations that need a login.
+const SchemeToken = "token"
+
+// Transport adds credentials to the requests of operations that need them.
+type Transport struct {
+	base     http.RoundTripper
+	home     *url.URL
+	strategy Strategy
+	tokens   *Cache
+}
+
+// New returns a transport that sends requests through base, for the scheme and host of home only. Close it.
+func New(base http.RoundTripper, home *url.URL, strategy Strategy) *Transport {
+	t := &Transport{base: base, home: home, strategy: strategy}
+	t.tokens = NewCache(func(ctx context.Context) (Token, error) { return strategy.Login(ctx, base) })
+	return t
+}
+
+// Tokens returns the transport's token cache.
+func (t *Transport) Tokens() *Cache { return t.tokens }
+
+// RoundTrip sends the request with its credentials. A token that the platform refuses is given up and the request
+// sent once more with a new one: a refusal proves that nothing was done.
+func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	ctx, call := req.Context(), operation.FromContext(req.Context())
+	if req.URL.Scheme != t.home.Scheme || req.URL.Host != t.home.Host {
+		return nil, call.Refuse(nil, fmt.Errorf("%w: %s", ErrForeignHost, req.URL.Host))
+	}
+	if call == nil || !call.Needs(SchemeToken) {
+		identified := req.Clone(ctx)
+		if err := t.strategy.Identify(ctx, identified); err != nil {
+			return nil, loginFailed(call, err)
+		}
+		return t.base.RoundTrip(identified)
+	}
+	token, err := t.tokens.Get(ctx)
+	if err != nil {
+		return nil, loginFailed(call, err)
+	}
+	resp, err := t.send(req, token)
+	if err != nil || !t.refused(ctx, call, resp, token) {
+		return resp, err
+	}
+	call.Note(apierror.Rejected)
+	t.tokens.Invalidate(token)
+	if token, err = t.tokens.Get(ctx); err != nil {
+		return nil, loginFailed(call, err)
+	}
+	return t.send(req, token)
+}
+
+func (t *Transport) send(req *http.Request, token Token) (*http.Response, error) {
+	authorized := req.Clone(req.Context())
+	t.strategy.Authorize(authorized, token)
+	return t.base.RoundTrip(authorized)
+}
+
+// refused reports whether an answer says that the token, or the key it belongs to, is no longer good. A 403 says so
+// only where the credentials have changed meanwhile: it is also what a partner gets who may not do something.
+func (t *Transport) refused(ctx context.Context, call *operation.Call, resp *http.Response, token Token) bool {
+	if resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
+		return false
+	}
+	body, err := operation.Read(resp)
+	if err != nil {
+		return false
+	}
+	failure := call.Check(resp, body)
+	if failure.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
+		return false
+	}
+	return resp.StatusCode == http.StatusUnauthorized || t.strategy.Rotated(ctx, token)
+}
+
+// LoginError is the cause of a request that was not sent because there was no token for it. The login's own outcome
+// is no outcome of the request, so errors.Is does not look behind it; Err has the details.
+type LoginError struct{ Err error }
+
+// Error says why the login failed.
+func (e *LoginError) Error() string { return "login failed: " + e.Err.Error() }
+
+// Unwrap returns what the login failed of, such as the end of a context.
+func (e *LoginError) Unwrap() error {
+	if login := apierror.Of(e.Err); login != nil {
+		return login.Err
+	}
+	return e.Err
+}
+
+func loginFailed(call *operation.Call, err error) error {
+	refused := call.Refuse(nil, &LoginError{err})
+	if login := apierror.Of(err); login != nil {
+		refused.Kind, refused.RetryAfter, refused.Temporary = login.Kind, login.RetryAfter, login.Temporary
+	}
+	return refused
+}

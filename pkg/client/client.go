@@ -1,0 +1,132 @@
+// Package client puts the clients of all platforms together: the chain of transports and the options that the
+// platforms share.
+//
+// The chain, outermost first: the caller's middleware, validate, retry, auth, ratelimit, attempt, the caller's
+// transport. A login and the replay after a refused token enter at ratelimit, so that they count.
+package client
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/attempt"
+	"github.com/wallex-sdk/wallex-go/pkg/auth"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+	"github.com/wallex-sdk/wallex-go/pkg/retry"
+	"github.com/wallex-sdk/wallex-go/pkg/validate"
+)
+
+// Platform is what differs between the platforms.
+type Platform struct {
+	Name        string
+	BaseURL     string
+	Limits      ratelimit.Limits
+	DecodeError operation.ErrorDecoder
+	// Strategy returns how to log in. The caller that it is given lacks a transport: auth passes it one.
+	Strategy func(operation.Caller) auth.Strategy
+}
+
+// Client is a platform's client without its services. It is safe for concurrent use.
+type Client struct {
+	caller  *operation.Caller
+	tokens  *auth.Cache
+	release func()
+}
+
+// New puts a client together. Its errors name the option that is wrong.
+func New(platform Platform, options ...Option) (*Client, error) {
+	s := defaults(platform)
+	for _, option := range options {
+		option(&s)
+	}
+	home, err := parseBaseURL(s.baseURL)
+	if err != nil {
+		return nil, err
+	}
+	caller := operation.Caller{
+		BaseURL:         home.String(),
+		DecodeError:     platform.DecodeError,
+		Header:          s.header,
+		Timeout:         s.timeout,
+		AllowUnverified: s.unverified,
+	}
+	strategy := platform.Strategy(caller)
+	chain, authentication := assemble(s, home, strategy)
+	caller.Transport, caller.Observe = chain, s.observe
+	return &Client{caller: &caller, tokens: authentication.Tokens(), release: s.release}, nil
+}
+
+// assemble builds the chain from the inside out.
+func assemble(s settings, home *url.URL, strategy auth.Strategy) (http.RoundTripper, *auth.Transport) {
+	var chain http.RoundTripper = &attempt.Transport{Base: s.transport, Timeout: s.attemptTimeout}
+	chain = &ratelimit.Transport{Base: chain, Limiter: s.limiter(), OnWait: s.hooks.LimiterWait}
+	authentication := auth.New(chain, home, strategy)
+	chain = retry.New(authentication, s.retry, s.retried)
+	chain = &validate.Transport{Base: chain, Requests: s.requests, Answers: s.answers, OnDrift: s.drifted}
+	for _, middleware := range s.middleware {
+		chain = middleware(chain)
+	}
+	return chain, authentication
+}
+
+// Caller returns what generated clients are built from: gen/wallex/v1/balances.New(client.Caller()).
+func (c *Client) Caller() *operation.Caller { return c.caller }
+
+// Tokens returns the client's token cache.
+func (c *Client) Tokens() *auth.Cache { return c.tokens }
+
+// Close ends what goes on in the background and closes idle connections, unless the transport is the caller's own.
+// Calls fail from now on. It does not log out.
+func (c *Client) Close() {
+	c.tokens.Close()
+	c.release()
+}
+
+func (s *settings) retried(ctx context.Context, event retry.Event) {
+	s.logger.InfoContext(ctx, "retry", slog.String("platform", s.platform), slog.String("operation", event.Operation),
+		slog.Int("attempt", event.Attempt), slog.Duration("delay", event.Delay), slog.Any("error", event.Err))
+	if s.hooks.Retry != nil {
+		s.hooks.Retry(ctx, event)
+	}
+}
+
+func (s *settings) drifted(ctx context.Context, drift validate.Drift) {
+	s.logger.WarnContext(ctx, "drift from the specification", slog.String("platform", s.platform),
+		slog.String("operation", drift.Operation), slog.Int("status", drift.Status), slog.Any("fields", drift.Fields))
+	if s.hooks.Drift != nil {
+		s.hooks.Drift(ctx, drift)
+	}
+}
+
+// observe logs every call when it has ended, and tells the hooks that it is for.
+func (s *settings) observe(ctx context.Context, r operation.Report) {
+	level, attributes := slog.LevelDebug, []slog.Attr{
+		slog.String("platform", r.Operation.Platform), slog.String("operation", r.Operation.ID),
+		slog.Int("status", r.Status), slog.Int("attempts", r.Attempts), slog.Duration("duration", r.Duration),
+	}
+	if r.Key != "" {
+		attributes = append(attributes, slog.String("key", r.Key))
+	}
+	if r.Operation.MovesMoney {
+		level = slog.LevelInfo
+	}
+	failure := apierror.Of(r.Err)
+	lost := failure != nil && failure.Outcome == apierror.Ambiguous && !r.Operation.RepeatsSafely()
+	if failure != nil {
+		attributes = append(attributes, slog.Any("error", failure))
+	}
+	if lost {
+		level = slog.LevelError
+	}
+	s.logger.LogAttrs(ctx, level, "call", attributes...)
+	if lost && s.hooks.Ambiguous != nil {
+		s.hooks.Ambiguous(ctx, failure)
+	}
+	if r.Operation.MovesMoney && s.hooks.Audit != nil {
+		s.hooks.Audit(ctx, r)
+	}
+}

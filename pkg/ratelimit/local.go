@@ -1,0 +1,184 @@
+package ratelimit
+
+import (
+	"container/list"
+	"context"
+	"sync"
+	"time"
+)
+
+// Limits is a quota.
+type Limits struct {
+	PerSecond int // requests in any sliding second; 0 is no limit
+	PerDay    int // requests in any 24 hours; 0 is no limit
+	// Margin is added to the second: how much closer together two requests may arrive than they were sent.
+	Margin time.Duration
+}
+
+// Default is what the platform allows a partner who has agreed on nothing else, with a margin for ordinary networks.
+var Default = Limits{PerSecond: 5, PerDay: 432_000, Margin: 15 * time.Millisecond}
+
+// Local is the limiter of one process. Permits come in the order in which they were asked for. It counts in sliding
+// windows: a token bucket such as x/time/rate lets twice its rate pass in a second that begins with a full bucket.
+type Local struct {
+	mu      sync.Mutex
+	second  window
+	day     buckets
+	waiting list.List // of chan struct{}, closed when the permit has come
+	timer   *time.Timer
+}
+
+// NewLocal returns a limiter for a quota.
+func NewLocal(limits Limits) *Local {
+	l := &Local{
+		second: window{length: time.Second + limits.Margin, granted: make([]time.Time, limits.PerSecond)},
+		day:    buckets{limit: limits.PerDay},
+	}
+	if limits.PerDay > 0 {
+		l.day.counts = make(map[int64]int)
+	}
+	return l
+}
+
+// Wait returns when a request may be sent. See [Limiter].
+func (l *Local) Wait(ctx context.Context) error {
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	now := time.Now()
+	at := l.next(now, l.waiting.Len())
+	if l.waiting.Len() == 0 && !at.After(now) {
+		l.grant(now)
+		l.mu.Unlock()
+		return nil
+	}
+	if deadline, ok := ctx.Deadline(); ok && at.After(deadline) {
+		l.mu.Unlock()
+		return &Exceeded{RetryAfter: at.Sub(now)}
+	}
+	permit := make(chan struct{})
+	place := l.waiting.PushBack(permit)
+	if l.waiting.Len() == 1 {
+		l.timer = time.AfterFunc(at.Sub(now), l.serve)
+	}
+	l.mu.Unlock()
+
+	select {
+	case <-permit:
+		return nil
+	case <-ctx.Done():
+		l.leave(place, permit)
+		return context.Cause(ctx)
+	}
+}
+
+// serve hands out the permits that are due and sets the timer for the next.
+func (l *Local) serve() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for front := l.waiting.Front(); front != nil; front = l.waiting.Front() {
+		now := time.Now()
+		if at := l.next(now, 0); at.After(now) {
+			l.timer = time.AfterFunc(at.Sub(now), l.serve)
+			return
+		}
+		l.grant(now)
+		close(l.waiting.Remove(front).(chan struct{}))
+	}
+}
+
+// leave takes a waiter out of the queue. The timer is stopped with the last one.
+func (l *Local) leave(place *list.Element, permit chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-permit: // it came at the same moment and is spent: to give it back would let another request pass too soon
+	default:
+		l.waiting.Remove(place)
+	}
+	if l.waiting.Len() == 0 && l.timer != nil {
+		l.timer.Stop()
+	}
+}
+
+// next returns when the permit comes that has ahead others before it.
+func (l *Local) next(now time.Time, ahead int) time.Time {
+	at := l.second.next(now, ahead)
+	if day := l.day.next(now, ahead); day.After(at) {
+		return day
+	}
+	return at
+}
+
+func (l *Local) grant(now time.Time) {
+	l.second.grant(now)
+	l.day.grant(now)
+}
+
+// window allows len(granted) permits in any stretch of time of its length.
+type window struct {
+	length  time.Duration
+	granted []time.Time // a ring of the newest permits
+	oldest  int
+}
+
+func (w *window) next(now time.Time, ahead int) time.Time {
+	n := len(w.granted)
+	if n == 0 {
+		return now
+	}
+	at := w.granted[(w.oldest+ahead)%n].Add(w.length)
+	if at.Before(now) {
+		at = now
+	}
+	return at.Add(time.Duration(ahead/n) * w.length)
+}
+
+func (w *window) grant(now time.Time) {
+	if n := len(w.granted); n > 0 {
+		w.granted[w.oldest] = now
+		w.oldest = (w.oldest + 1) % n
+	}
+}
+
+// buckets allows limit permits in any 24 hours. It counts by the minute, so that it needs little memory, and lets a
+// minute go only when it is a whole day old, so that it never allows too much.
+type buckets struct {
+	limit  int
+	counts map[int64]int // minute since the epoch to permits
+	total  int
+}
+
+const day = 24 * 60 // minutes
+
+func (b *buckets) next(now time.Time, ahead int) time.Time {
+	if b.limit == 0 {
+		return now
+	}
+	minute := now.Unix() / 60
+	for old, count := range b.counts {
+		if old < minute-day {
+			b.total -= count
+			delete(b.counts, old)
+		}
+	}
+	missing := b.total + ahead + 1 - b.limit
+	if missing <= 0 {
+		return now
+	}
+	// The oldest minutes make room first; permits ahead of this one that are not yet granted make room a day later.
+	for m := minute - day; m <= minute; m++ {
+		if missing -= b.counts[m]; missing <= 0 {
+			return time.Unix((m+day+1)*60, 0)
+		}
+	}
+	return now.Add(time.Duration(1+missing/b.limit) * 24 * time.Hour)
+}
+
+func (b *buckets) grant(now time.Time) {
+	if b.limit > 0 {
+		b.counts[now.Unix()/60]++
+		b.total++
+	}
+}

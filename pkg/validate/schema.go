@@ -1,0 +1,201 @@
+package validate
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+)
+
+// Request returns what of a request breaks the specification of its operation: parameters and body. The body is
+// left as it is.
+func Request(op *spec.Operation, req *http.Request) ([]apierror.Field, error) {
+	fields := parameters(op, req)
+	schema, required := op.Request()
+	if schema == nil {
+		return fields, nil
+	}
+	body, err := bodyOf(req)
+	if err != nil {
+		return nil, err
+	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		if required {
+			fields = append(fields, apierror.Field{Name: "body", Message: "is required"})
+		}
+		return fields, nil
+	}
+	return append(fields, Value(schema.Value, body, openapi3.VisitAsRequest())...), nil
+}
+
+// Answer returns what of an answer breaks the specification of its operation. Only JSON that the specification
+// describes is looked at.
+func Answer(op *spec.Operation, status int, body []byte) []apierror.Field {
+	media := op.Response(status)
+	if media == nil || media.Schema == nil {
+		return nil
+	}
+	return Value(media.Schema.Value, body, openapi3.VisitAsResponse())
+}
+
+// Value returns what of a JSON text breaks a schema.
+func Value(schema *openapi3.Schema, text []byte, options ...openapi3.SchemaValidationOption) []apierror.Field {
+	var value any
+	if err := json.Unmarshal(text, &value); err != nil {
+		return []apierror.Field{{Name: "body", Message: "is not JSON"}}
+	}
+	return explain(nil, "", schema.VisitJSON(value, append(options, openapi3.MultiErrors())...))
+}
+
+func bodyOf(req *http.Request) ([]byte, error) {
+	if req.GetBody == nil {
+		if req.Body == nil || req.Body == http.NoBody {
+			return nil, nil
+		}
+		return nil, errors.New("the body of the request cannot be read twice")
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	return io.ReadAll(body)
+}
+
+func parameters(op *spec.Operation, req *http.Request) []apierror.Field {
+	all := op.Parameters()
+	if len(all) == 0 {
+		return nil
+	}
+	input := &openapi3filter.RequestValidationInput{
+		Request:    req,
+		PathParams: PathValues(op.Path, req.URL),
+		Options:    &openapi3filter.Options{MultiError: true, SkipSettingDefaults: true},
+	}
+	var fields []apierror.Field
+	for _, parameter := range all {
+		err := openapi3filter.ValidateParameter(req.Context(), input, parameter)
+		if failed := (*openapi3filter.RequestError)(nil); errors.As(err, &failed) {
+			if errors.Is(failed.Err, openapi3filter.ErrInvalidRequired) {
+				fields = append(fields, apierror.Field{Name: parameter.Name, Message: "is required"})
+				continue
+			}
+			fields = explain(fields, parameter.Name, failed.Err)
+		} else if err != nil {
+			fields = append(fields, apierror.Field{Name: parameter.Name, Message: "is not valid"})
+		}
+	}
+	return fields
+}
+
+// PathValues returns the values of a template's parameters in a URL's path, nil where the path does not fit. The
+// template is matched against the end of the path, since a base URL may have a path of its own.
+func PathValues(template string, u *url.URL) map[string]string {
+	names := strings.Split(strings.TrimPrefix(template, "/"), "/")
+	segments := strings.Split(u.EscapedPath(), "/")
+	if len(segments) < len(names) {
+		return nil
+	}
+	values := map[string]string{}
+	for i, segment := range segments[len(segments)-len(names):] {
+		name, isParameter := strings.CutPrefix(names[i], "{")
+		if !isParameter {
+			if segment != names[i] {
+				return nil
+			}
+			continue
+		}
+		value, err := url.PathUnescape(segment)
+		if err != nil {
+			return nil
+		}
+		values[strings.TrimSuffix(name, "}")] = value
+	}
+	return values
+}
+
+// explain appends the fields that an error of kin-openapi names. Its text is never passed on: it can hold the value.
+func explain(fields []apierror.Field, name string, err error) []apierror.Field {
+	switch failed := err.(type) {
+	case nil:
+		return fields
+	case openapi3.MultiError:
+		for _, single := range failed {
+			fields = explain(fields, name, single)
+		}
+		return fields
+	case *openapi3.SchemaError:
+		path := failed.JSONPointer()
+		if name != "" {
+			path = append([]string{name}, path...)
+		}
+		if len(path) == 0 {
+			path = []string{"body"}
+		}
+		return append(fields, apierror.Field{Name: strings.Join(path, "."), Message: rule(failed)})
+	}
+	if name == "" {
+		name = "body"
+	}
+	return append(fields, apierror.Field{Name: name, Message: "is not valid"})
+}
+
+// rule says in words which rule of its schema a value breaks.
+func rule(failed *openapi3.SchemaError) string {
+	schema := failed.Schema
+	switch failed.SchemaField {
+	case "required":
+		return "is required"
+	case "nullable":
+		return "must not be null"
+	case "type":
+		return "must be of type " + strings.Join(schema.Type.Slice(), " or ")
+	case "enum":
+		return fmt.Sprintf("must be one of %v", schema.Enum)
+	case "pattern":
+		return "must match " + schema.Pattern
+	case "format":
+		return "must have the format " + schema.Format
+	case "minLength":
+		if schema.MinLength == 1 {
+			return "must not be empty"
+		}
+		return fmt.Sprintf("must have at least %d characters", schema.MinLength)
+	case "maxLength":
+		return fmt.Sprintf("must have at most %d characters", *schema.MaxLength)
+	case "minItems":
+		return fmt.Sprintf("must have at least %d entries", schema.MinItems)
+	case "maxItems":
+		return fmt.Sprintf("must have at most %d entries", *schema.MaxItems)
+	case "uniqueItems":
+		return "must not have the same entry twice"
+	case "minimum":
+		return fmt.Sprintf("must be at least %v", *schema.Min)
+	case "exclusiveMinimum":
+		return fmt.Sprintf("must be more than %v", *schema.Min)
+	case "maximum":
+		return fmt.Sprintf("must be at most %v", *schema.Max)
+	case "exclusiveMaximum":
+		return fmt.Sprintf("must be less than %v", *schema.Max)
+	case "allOf":
+		for _, part := range schema.AllOf {
+			if part.Value.Title != "" {
+				return "must be a " + part.Value.Title
+			}
+		}
+	}
+	if schema.Title != "" {
+		return "must be a " + schema.Title
+	}
+	return "breaks the rule " + failed.SchemaField
+}
