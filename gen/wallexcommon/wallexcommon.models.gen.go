@@ -10,8 +10,8 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/timestamp"
 )
 
-// Amount: An exact decimal number. Requests carry a JSON number; servers answer with a number or with the same number
-// in a string. Read it as a decimal, never as a binary floating-point number.
+// Amount: An exact decimal number of an answer: servers send a number, or the same number in a string. Read it as a
+// decimal, never as a binary floating-point number. Requests carry plain numbers.
 //
 // Example: 1005.15
 type Amount = decimal.Decimal
@@ -119,9 +119,6 @@ type OnBehalfOfUser = string
 
 // BadRequest: The envelope of every refusal. Some servers send only the code and the message.
 type BadRequest = Error
-
-// Forbidden: The envelope of every refusal. Some servers send only the code and the message.
-type Forbidden = Error
 
 // ServerError: The envelope of every refusal. Some servers send only the code and the message.
 type ServerError = Error

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,7 +14,7 @@ import (
 )
 
 // generate writes the package of one specification: its models, and its client where it has operations.
-func generate(files *spec.Files, config codegen.Configuration, name string) error {
+func generate(out output, files *spec.Files, config codegen.Configuration, name string) error {
 	doc, err := util.LoadSwaggerWithOverlay(filepath.Join("api", filepath.FromSlash(name)), util.LoadSwaggerWithOverlayOpts{
 		Path:                config.OutputOptions.Overlay.Path,
 		AllowRemoteRefsFrom: []string{},
@@ -31,26 +30,27 @@ func generate(files *spec.Files, config codegen.Configuration, name string) erro
 	d.install(name)
 	for _, schema := range doc.Components.Schemas {
 		nameValues(schema)
+		plainNulls(schema)
 	}
 	about := ""
 	if doc.Info != nil {
 		about = doc.Info.Description
 	}
 	config.PackageName = packageName(name)
-	outputs := []struct {
+	parts := []struct {
 		kind     string
 		generate codegen.GenerateOptions
 	}{
 		{"models", codegen.GenerateOptions{Models: true}},
 		{"client", codegen.GenerateOptions{Client: true}},
 	}
-	for _, output := range outputs {
-		if output.generate.Client && len(operations) == 0 {
+	for _, part := range parts {
+		if part.generate.Client && len(operations) == 0 {
 			continue
 		}
-		config.Generate = output.generate
+		config.Generate = part.generate
 		d.about = ""
-		if output.generate.Client || len(operations) == 0 {
+		if part.generate.Client || len(operations) == 0 {
 			d.about = strings.Join(wrap(fmt.Sprintf("Package %s is generated from api/%s: %s", config.PackageName, name,
 				codegen.LowercaseFirstCharacter(about))), "\n")
 		}
@@ -58,13 +58,11 @@ func generate(files *spec.Files, config codegen.Configuration, name string) erro
 		if err != nil {
 			return err
 		}
-		if output.generate.Models {
+		if part.generate.Models {
 			code = tidyComments(code)
 		}
 		dir := filepath.Join("gen", filepath.FromSlash(folder(name)))
-		if err := write(filepath.Join(dir, fmt.Sprintf("%s.%s.gen.go", config.PackageName, output.kind)), code); err != nil {
-			return err
-		}
+		out[filepath.Join(dir, fmt.Sprintf("%s.%s.gen.go", config.PackageName, part.kind))] = code
 	}
 	return nil
 }
@@ -84,7 +82,7 @@ func nameValues(schema *openapi3.SchemaRef) {
 		if strings.ToUpper(text) == text {
 			text = strings.ToLower(text)
 		}
-		names = append(names, codegen.ToCamelCaseWithInitialisms(strings.NewReplacer("-", "_", "/", "_").Replace(text)))
+		names = append(names, codegen.ToCamelCaseWithInitialisms(text))
 	}
 	if names != nil {
 		if schema.Value.Extensions == nil {
@@ -94,9 +92,20 @@ func nameValues(schema *openapi3.SchemaRef) {
 	}
 }
 
-func write(file, text string) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		return err
+// plainNulls lets the fields of an answer that refer to a nullable schema be plain ones. The overlay does the same for
+// fields with a schema of their own; it does not reach into other files.
+func plainNulls(schema *openapi3.SchemaRef) {
+	if schema.Value == nil || schema.Value.Extensions["x-request"] != nil {
+		return
 	}
-	return os.WriteFile(file, []byte(text), 0o666)
+	for _, property := range schema.Value.Properties {
+		if property.Value == nil {
+			continue
+		}
+		for _, part := range property.Value.AllOf {
+			plain := *part.Value
+			plain.Nullable = false
+			part.Value = &plain
+		}
+	}
 }

@@ -41,20 +41,18 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	if err := os.RemoveAll("gen"); err != nil {
-		return err
-	}
+	out := output{}
 	commons, err := filepath.Glob("api/*/*-common.yaml")
 	if err != nil {
 		return err
 	}
 	for _, file := range commons {
-		if err := generate(files, config, strings.TrimPrefix(filepath.ToSlash(file), "api/")); err != nil {
+		if err := generate(out, files, config, strings.TrimPrefix(filepath.ToSlash(file), "api/")); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	for _, domain := range domains {
-		if err := generate(files, config, domain); err != nil {
+		if err := generate(out, files, config, domain); err != nil {
 			return fmt.Errorf("api/%s: %w", domain, err)
 		}
 	}
@@ -63,10 +61,29 @@ func run() error {
 		return err
 	}
 	for _, platform := range platforms {
-		if err := writeRoot(files, platform); err != nil {
+		if err := writeRoot(out, files, platform); err != nil {
 			return err
 		}
-		if err := writeServices(platform, domains); err != nil {
+		if err := writeServices(out, platform, domains); err != nil {
+			return err
+		}
+	}
+	return out.write()
+}
+
+// output is what is generated: the text of every file by its name. It is written when all of it is there, so that a
+// mistake in a specification leaves the module as it was.
+type output map[string]string
+
+func (o output) write() error {
+	if err := os.RemoveAll("gen"); err != nil {
+		return err
+	}
+	for _, file := range sortedKeys(o) {
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, []byte(o[file]), 0o666); err != nil {
 			return err
 		}
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"fmt"
 	"go/format"
-	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
@@ -14,7 +14,7 @@ import (
 
 // writeRoot writes the openapi.yaml of a platform, which refers to every path of its domain files. It is what is
 // bundled for other languages.
-func writeRoot(files *spec.Files, platform string) error {
+func writeRoot(out output, files *spec.Files, platform string) error {
 	operations, err := files.Platform(platform)
 	if err != nil {
 		return err
@@ -27,9 +27,13 @@ func writeRoot(files *spec.Files, platform string) error {
 	fmt.Fprintf(&b, "# Written by make generate; do not edit.\nopenapi: 3.0.3\ninfo:\n  title: %s\n  version: %s\n",
 		exported(platform), doc.Info.Version)
 	b.WriteString("  description: Every operation of the platform, for bundling. The domain files beside it are the source.\n")
+	b.WriteString("  license:\n    name: Apache-2.0\n    url: https://www.apache.org/licenses/LICENSE-2.0\n")
 	b.WriteString("servers:\n")
 	for _, server := range doc.Servers {
 		fmt.Fprintf(&b, "  - url: %s\n    description: %s\n", server.URL, server.Description)
+	}
+	if err := writeSecurity(&b, files, operations); err != nil {
+		return err
 	}
 	b.WriteString("paths:\n")
 	previous := ""
@@ -48,11 +52,43 @@ func writeRoot(files *spec.Files, platform string) error {
 			fmt.Fprintf(&b, "    %s: {$ref: '%s#/components/securitySchemes/%s'}\n", scheme, common, scheme)
 		}
 	}
-	return os.WriteFile(filepath.Join("api", platform, "openapi.yaml"), []byte(b.String()), 0o666)
+	out[filepath.Join("api", platform, "openapi.yaml")] = b.String()
+	return nil
+}
+
+// writeSecurity writes the security that holds for all domain files of a platform. A file that needs another must say
+// so on its operations: what stands at the top of a domain file is lost in the bundle.
+func writeSecurity(b *strings.Builder, files *spec.Files, operations []*spec.Operation) error {
+	first, err := files.Document(operations[0].Spec)
+	if err != nil {
+		return err
+	}
+	for _, op := range operations {
+		doc, err := files.Document(op.Spec)
+		if err != nil {
+			return err
+		}
+		if !reflect.DeepEqual(doc.Security, first.Security) {
+			return fmt.Errorf("api/%s: its security differs from that of api/%s; put it on the operations", op.Spec, operations[0].Spec)
+		}
+	}
+	for i, requirement := range first.Security {
+		if i == 0 {
+			b.WriteString("security:\n")
+		}
+		for j, scheme := range sortedKeys(requirement) {
+			prefix := "    "
+			if j == 0 {
+				prefix = "  - "
+			}
+			fmt.Fprintf(b, "%s%s: []\n", prefix, scheme)
+		}
+	}
+	return nil
 }
 
 // writeServices writes the struct that holds the clients of all domains of a platform, grouped by version.
-func writeServices(platform string, domains []string) error {
+func writeServices(out output, platform string, domains []string) error {
 	var imports, top, build strings.Builder
 	versions := map[string][]string{}
 	for _, domain := range domains {
@@ -102,5 +138,6 @@ func writeServices(platform string, domains []string) error {
 	if err != nil {
 		return err
 	}
-	return write(filepath.Join("gen", platform, platform+"services", "services.gen.go"), string(code))
+	out[filepath.Join("gen", platform, platform+"services", "services.gen.go")] = string(code)
+	return nil
 }

@@ -4,6 +4,7 @@ package conversions
 
 import (
 	wallexcommon "github.com/wallex-sdk/wallex-go/gen/wallexcommon"
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 )
 
 // Defines values for ConversionStatus.
@@ -201,7 +202,7 @@ type FundConversionRequest struct {
 // QuoteConversionRequest: What to exchange.
 type QuoteConversionRequest struct {
 	// Amount on the fixed side, in major units of that side's currency. More than zero.
-	Amount wallexcommon.Amount `json:"amount"`
+	Amount decimal.Decimal `json:"amount"`
 
 	// Currency to receive.
 	BuyCurrency wallexcommon.CurrencyCode `json:"buyCurrency"`

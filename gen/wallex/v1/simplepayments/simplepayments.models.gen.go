@@ -5,6 +5,7 @@ package simplepayments
 import (
 	"github.com/oapi-codegen/nullable"
 	wallexcommon "github.com/wallex-sdk/wallex-go/gen/wallexcommon"
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 )
 
 // Defines values for EntityType.
@@ -206,7 +207,7 @@ type FundingSource string
 // ListPaymentChannelsRequest: Who is to be paid, and how much.
 type ListPaymentChannelsRequest struct {
 	// Amount to pay, in major units. The source does not say of which currency. More than zero.
-	Amount wallexcommon.Amount `json:"amount"`
+	Amount decimal.Decimal `json:"amount"`
 
 	// Id of the beneficiary.
 	BeneficiaryID string `json:"beneficiaryId"`
@@ -326,10 +327,10 @@ type PaymentDocumentType string
 // PaymentPartner: What the partner adds to a quote for itself.
 type PaymentPartner struct {
 	// Fee, in major units of the sold currency. Zero or more.
-	Fee wallexcommon.Amount `json:"fee,omitempty,omitzero"`
+	Fee decimal.Decimal `json:"fee,omitempty,omitzero"`
 
 	// Markup on the rate, in percent.
-	Markup wallexcommon.Amount `json:"markup,omitempty,omitzero"`
+	Markup decimal.Decimal `json:"markup,omitempty,omitzero"`
 }
 
 // PaymentUpload: A slot to upload one file to.
@@ -356,7 +357,7 @@ type PurposeOfTransfer struct {
 type QuoteSimplePaymentRequest struct {
 	// Amount on the fixed side, in major units of that side's currency. More than zero. Currencies without decimal places
 	// refuse an amount that has them.
-	Amount wallexcommon.Amount `json:"amount"`
+	Amount decimal.Decimal `json:"amount"`
 
 	// Id of the beneficiary; the fees depend on it. It must be sent, but may be null where there is no beneficiary yet.
 	// The payment made from the quote must be for the same beneficiary, and the request that creates it has no field to
@@ -418,7 +419,7 @@ type SimplePayment struct {
 	BuyCurrency string `json:"buyCurrency,omitzero"`
 
 	// When it was completed; null until then.
-	CompletedAt nullable.Nullable[wallexcommon.NullableTimestamp] `json:"completedAt,omitzero"`
+	CompletedAt wallexcommon.NullableTimestamp `json:"completedAt,omitzero"`
 
 	// Fee of the exchange, in major units of the sold currency. The source does not list it; servers have answered with
 	// it.

@@ -1,0 +1,55 @@
+# Only Go and make are needed, but for the target specs, which needs Node.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+REDOCLY     := @redocly/cli@2.77.0
+FUZZTIME    ?= 60s
+
+# The race detector needs a C compiler. CI must not go without it.
+CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
+RACE     := $(if $(or $(CC_FOUND),$(CI)),-race)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: demo
+demo: ## send a first payment to the sandbox, step by step
+	@go run ./cmd/wallex demo
+
+.PHONY: test
+test: ## run all tests
+	go test $(RACE) ./...
+
+.PHONY: generate
+generate: ## write everything that follows from the specifications in api/
+	go run ./internal/generate
+
+.PHONY: lint
+lint: ## vet, staticcheck, formatting, and no import that points upwards
+	test -z "$$(gofmt -l $$(git ls-files '*.go') | tee /dev/stderr)"
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go test ./internal/lint
+
+.PHONY: bench
+bench: ## compare with plain net/http, and measure start-up, compilation and generated code
+	go run ./internal/bench/measure
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target, for FUZZTIME each
+	@for package in $$(go list ./...); do \
+		for target in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$package; \
+		done; \
+	done
+
+.PHONY: specs
+specs: ## lint the specifications and bundle one file per platform into dist/ (needs Node)
+	npx --yes $(REDOCLY) lint
+	@for platform in $$(cd api && ls -d */ | grep -v testdata | tr -d /); do \
+		npx --yes $(REDOCLY) bundle $$platform --output dist/$$platform.yaml; \
+	done
