@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"encoding/json"
+
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+)
+
+// handler does what an operation does and returns its payload: what the specification calls the result, or a page.
+type handler func(*call) (any, error)
+
+// handlers returns the handlers by operationId. An operation that is not in here answers with its documented example.
+func handlers(s *sessions, p *wallexv1.Platform) map[string]handler {
+	return map[string]handler{
+		"authenticate":  s.login,
+		"logout":        s.logout,
+		"listCountries": typed(p.ListCountries),
+
+		"listCurrencyPairs":       typed(p.ListCurrencyPairs),
+		"listSupportedCurrencies": typed(p.ListSupportedCurrencies),
+		"retrieveRate":            typed(p.RetrieveRate),
+
+		"findBalanceHistory": typed(p.FindBalanceHistory),
+		"findBalances":       typed(p.FindBalances),
+		"retrieveBalance":    typed(p.RetrieveBalance),
+
+		"createBeneficiary":               typed(p.CreateBeneficiary),
+		"deleteBeneficiary":               typed(p.DeleteBeneficiary),
+		"findBeneficiaries":               typed(p.FindBeneficiaries),
+		"listChinaBanks":                  typed(p.ListChinaBanks),
+		"listCities":                      typed(p.ListCities),
+		"listStates":                      typed(p.ListStates),
+		"retrieveBeneficiary":             typed(p.RetrieveBeneficiary),
+		"retrieveBeneficiaryRequirements": typed(p.RetrieveBeneficiaryRequirements),
+		"validateSwiftCode":               typed(p.ValidateSwiftCode),
+
+		"createConversion":   typed(p.CreateConversion),
+		"findConversions":    typed(p.FindConversions),
+		"fundConversion":     typed(p.FundConversion),
+		"quoteConversion":    typed(p.QuoteConversion),
+		"retrieveConversion": typed(p.RetrieveConversion),
+
+		"createSimplePayment":        typed(p.CreateSimplePayment),
+		"findSimplePayments":         typed(p.FindSimplePayments),
+		"fundSimplePayment":          typed(p.FundSimplePayment),
+		"listLocalPaymentCurrencies": typed(p.ListLocalPaymentCurrencies),
+		"listPaymentChannels":        typed(p.ListPaymentChannels),
+		"listPurposesOfTransfer":     typed(p.ListPurposesOfTransfer),
+		"quoteSimplePayment":         typed(p.QuoteSimplePayment),
+		"requestPaymentUploadUrl":    typed(p.RequestPaymentUploadURL),
+		"retrieveProofOfPayment":     typed(p.RetrieveProofOfPayment),
+		"retrieveSimplePayment":      typed(p.RetrieveSimplePayment),
+	}
+}
+
+// typed makes a handler of a method of the platform. In is struct{} where the operation has no body.
+func typed[In, Out any](serve func(wallexv1.Call, In) (Out, error)) handler {
+	return func(c *call) (any, error) {
+		var in In
+		if len(c.body) > 0 {
+			// the body fits its schema, which does not keep numbers from being too long
+			if err := json.Unmarshal(c.body, &in); err != nil {
+				return nil, refusal.New(refusal.ValidationFailed, "The body holds something that cannot be read")
+			}
+		}
+		return serve(c.forPlatform(), in)
+	}
+}

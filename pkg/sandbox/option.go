@@ -1,0 +1,79 @@
+package sandbox
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+)
+
+// Option changes how a sandbox behaves.
+type Option func(*config)
+
+type config struct {
+	files             *spec.Files
+	clock             func() time.Time
+	perSecond, perDay int
+	tokenLifetime     time.Duration
+	platform          wallexv1.Config
+}
+
+func defaults() config {
+	return config{
+		files:         spec.Embedded,
+		clock:         time.Now,
+		perSecond:     5,       // documented
+		perDay:        432_000, // documented
+		tokenLifetime: 8 * time.Hour,
+		platform: wallexv1.Config{
+			Settlement:    2 * time.Second,
+			QuoteLifetime: time.Minute,
+			Opening: map[string]decimal.Decimal{
+				"AUD": decimal.FromInt(100_000),
+				"EUR": decimal.FromInt(100_000),
+				"GBP": decimal.FromInt(100_000),
+				"HKD": decimal.FromInt(500_000),
+				"IDR": decimal.FromInt(1_000_000_000),
+				"JPY": decimal.FromInt(10_000_000),
+				"SGD": decimal.FromInt(100_000),
+				"USD": decimal.FromInt(100_000),
+			},
+		},
+	}
+}
+
+// WithClock replaces the real time under the sandbox's clock. [Sandbox.Advance] goes on top of it.
+func WithClock(now func() time.Time) Option { return func(c *config) { c.clock = now } }
+
+// WithRateLimit sets how many requests are answered in any second and in any 24 hours: 5 and 432,000 unless it is
+// given, as documented. 0 stands for any number.
+func WithRateLimit(perSecond, perDay int) Option {
+	return func(c *config) { c.perSecond, c.perDay = perSecond, perDay }
+}
+
+// maxOpening bounds opening balances, so that no sum gets too long for a decimal.
+var maxOpening = decimal.FromInt(1_000_000_000_000_000)
+
+// WithBalance sets what every wallet holds of a currency when it is first used. Without it, that is a sensible amount
+// of AUD, EUR, GBP, HKD, IDR, JPY, SGD and USD, and nothing of others. It panics if the platform does not support the
+// currency, or if the amount is negative, above 10^15, or has more decimal places than the currency.
+func WithBalance(currency string, amount decimal.Decimal) Option {
+	places, ok := wallexv1.DecimalPlaces(currency)
+	if !ok || amount.Sign() < 0 || amount.Cmp(maxOpening) > 0 || amount.Scale() > places {
+		panic(fmt.Sprintf("sandbox.WithBalance: no wallet can hold %s %s", amount, currency))
+	}
+	return func(c *config) { c.platform.Opening[currency] = amount }
+}
+
+// WithSettlement sets how long a funded payment is processing: 2 seconds unless it is given.
+func WithSettlement(d time.Duration) Option { return func(c *config) { c.platform.Settlement = d } }
+
+// WithQuoteLifetime sets how long a quote stands: a minute unless it is given.
+func WithQuoteLifetime(d time.Duration) Option {
+	return func(c *config) { c.platform.QuoteLifetime = d }
+}
+
+// WithTokenLifetime sets how long a token lives after its login: 8 hours unless it is given, as documented.
+func WithTokenLifetime(d time.Duration) Option { return func(c *config) { c.tokenLifetime = d } }

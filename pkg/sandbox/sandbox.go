@@ -1,0 +1,122 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+	"github.com/wallex-sdk/wallex-go/pkg/wallex"
+)
+
+// Sandbox is the platform in memory. Make it with [New] or [Start]. It is safe for concurrent use.
+type Sandbox struct {
+	credentials wallex.Credentials
+	clock       clock
+	routes      []route
+	gate        []check
+	quota       []*window
+	sessions    *sessions
+	handlers    map[string]handler
+	signer      signer
+	stats       recorder
+	listener    listener
+	limits      ratelimit.Limits
+
+	mu       sync.Mutex // guards platform and clients
+	platform *wallexv1.Platform
+	clients  []*wallex.Client
+}
+
+// New returns a sandbox that serves as an http.Handler. It panics if the specifications cannot be read.
+func New(options ...Option) *Sandbox {
+	config := defaults()
+	for _, option := range options {
+		option(&config)
+	}
+	s := &Sandbox{
+		credentials: wallex.Credentials{
+			APIKey:          secret.New("sandbox-api-key"),
+			AccessKeyID:     secret.New("sandbox-access-key-id"),
+			SecretAccessKey: secret.New("sandbox-secret-access-key"),
+		},
+		clock:    clock{base: config.clock},
+		quota:    quota(config.perSecond, config.perDay),
+		signer:   newSigner(),
+		limits:   ratelimit.Limits{PerSecond: config.perSecond, PerDay: config.perDay, Margin: ratelimit.Default.Margin},
+		platform: wallexv1.New(config.platform),
+	}
+	operations, err := config.files.Platform("wallex")
+	if err != nil {
+		panic("sandbox.New: " + err.Error())
+	}
+	s.routes = routes(operations)
+	s.sessions = newSessions(s.credentials, config.tokenLifetime)
+	s.handlers = handlers(s.sessions, s.platform)
+	s.gate = []check{s.withinQuota, s.hasKey, s.isOperation, s.hasToken, s.isValid}
+	return s
+}
+
+// Credentials returns the credentials that the sandbox accepts. They are the same for every sandbox.
+func (s *Sandbox) Credentials() wallex.Credentials { return s.credentials }
+
+// Books returns a copy of the platform's books: everything that ever moved, and where it is. Its Check method tells
+// whether money was conserved.
+func (s *Sandbox) Books() ledger.Books {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.platform.Settle(s.clock.now()); err != nil {
+		s.stats.violated("Settle: " + err.Error())
+	}
+	return s.platform.Books()
+}
+
+// ServeHTTP answers one request.
+func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, storagePath) {
+		s.serveStorage(w, r)
+		return
+	}
+	c := &call{request: r, now: s.clock.now()}
+	c.op, c.path = find(s.routes, r.Method, r.URL.EscapedPath())
+	s.stats.arrived(c.op)
+	body, err := s.answer(c)
+	if err != nil {
+		s.refuse(w, c, err)
+		return
+	}
+	write(w, c.op.Success(), body)
+}
+
+// answer takes a request through the gate and to its handler.
+func (s *Sandbox) answer(c *call) ([]byte, error) {
+	for _, check := range s.gate {
+		if err := check(c); err != nil {
+			return nil, err
+		}
+	}
+	handle, ok := s.handlers[c.op.ID]
+	if !ok {
+		return example(c.op)
+	}
+	payload, err := s.handle(c, handle)
+	if err != nil {
+		return nil, err
+	}
+	return encode(c.op, payload)
+}
+
+// handle lets the platform do what is due and then what is asked for, one request at a time.
+func (s *Sandbox) handle(c *call, handle handler) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.now = s.clock.now() // read under the lock, so that what the platform does is in the order of its dates
+	c.link = s.signer.links(c.request, c.now)
+	if err := s.platform.Settle(c.now); err != nil {
+		return nil, err
+	}
+	return handle(c)
+}

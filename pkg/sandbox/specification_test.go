@@ -1,0 +1,201 @@
+package sandbox_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+)
+
+// undocumented are the codes that the sandbox answers documented requests with where the documentation lists none:
+// the ids in the examples do not exist here.
+var undocumented = map[string]string{
+	"createConversion":    "conversion_quote_not_exists",
+	"fundConversion":      "conversions_not_found",
+	"retrieveConversion":  "conversions_not_found",
+	"retrieveBeneficiary": "beneficiary_non_existent",
+	"deleteBeneficiary":   "beneficiary_non_existent",
+	"listPaymentChannels": "beneficiary_non_existent",
+
+	"retrieveSimplePayment": "simple_payments_not_found",
+}
+
+// TestEveryOperation sends each operation of the specification its documented example. The sandbox checks its own
+// answers; that they break nothing is what makes the test pass when it ends.
+func TestEveryOperation(t *testing.T) {
+	operations, err := spec.Embedded.Platform("wallex")
+	require.NoError(t, err)
+	for _, op := range operations {
+		t.Run(op.ID, func(t *testing.T) {
+			c := connect(t)
+			before := c.sandbox.Stats().ByOperation[op.ID] // the client has logged in
+			answer := c.do(op.Method, documentedPath(t, op), documentedBody(op))
+			switch answer.status {
+			case http.StatusOK:
+			case http.StatusUnauthorized:
+				require.Equal(t, "authenticate", op.ID, "the documented keys are not ours")
+			case http.StatusBadRequest:
+				code := answer.error(t).ErrorCode
+				if code != undocumented[op.ID] {
+					require.Contains(t, op.ErrorCodes(), code)
+				}
+			default:
+				t.Fatalf("HTTP %d: %s", answer.status, answer.body)
+			}
+			require.NotEmpty(t, answer.header.Get("X-Request-Id"))
+			require.Equal(t, before+1, c.sandbox.Stats().ByOperation[op.ID])
+		})
+	}
+}
+
+func documentedPath(t *testing.T, op *spec.Operation) string {
+	t.Helper()
+	path := op.Path
+	for _, parameter := range op.Parameters() {
+		if parameter.In == "path" {
+			require.NotNil(t, parameter.Example, parameter.Name)
+			path = strings.ReplaceAll(path, "{"+parameter.Name+"}", url.PathEscape(fmt.Sprint(parameter.Example)))
+		}
+	}
+	return path
+}
+
+func documentedBody(op *spec.Operation) any {
+	if op.Schema.RequestBody == nil {
+		return nil
+	}
+	for _, example := range op.Schema.RequestBody.Value.Content.Get("application/json").Examples {
+		return example.Value.Value
+	}
+	return nil
+}
+
+// TestHandlersAreOfOperations guards against a misspelt id, whose operation would answer with its example.
+func TestHandlersAreOfOperations(t *testing.T) {
+	operations, err := spec.Embedded.Platform("wallex")
+	require.NoError(t, err)
+	var ids []string
+	for _, op := range operations {
+		ids = append(ids, op.ID)
+	}
+	require.Subset(t, ids, sandbox.New().Handled())
+}
+
+// added is a specification with operations that no Go code knows.
+const added = `
+openapi: 3.0.3
+info: {title: Added, version: 1.0.0}
+security: [{apiKey: []}]
+paths:
+  /things/v1/{thingId}:
+    get:
+      operationId: retrieveThing
+      x-method: retrieve
+      x-evidence: inferred
+      x-retry: {class: safe}
+      parameters: [{name: thingId, in: path, required: true, schema: {type: string, pattern: '^[a-z/]+$'}}]
+      responses:
+        '200':
+          description: The thing.
+          content:
+            application/json:
+              schema: {type: object, required: [name], properties: {name: {type: string}}}
+              examples:
+                another: {value: {name: another}}
+                documented: {value: {name: documented}}
+  /things/v1/recent:
+    get:
+      operationId: recentThings
+      x-method: recent
+      x-evidence: inferred
+      x-retry: {class: safe}
+      responses:
+        '200':
+          description: Things.
+          content:
+            application/json:
+              schema: {type: array, items: {type: string}}
+              examples: {documented: {value: [one, two]}}
+  /things/v1/broken:
+    get:
+      operationId: brokenThing
+      x-method: broken
+      x-evidence: inferred
+      x-retry: {class: safe}
+      responses:
+        '200':
+          description: An example that breaks its schema.
+          content:
+            application/json:
+              schema: {type: object, required: [name], properties: {name: {type: string}}}
+              examples: {documented: {value: {title: wrong}}}
+  /things/v1/silent:
+    get:
+      operationId: silentThing
+      x-method: silent
+      x-evidence: inferred
+      x-retry: {class: safe}
+      responses:
+        '200':
+          description: No example.
+          content:
+            application/json:
+              schema: {type: object}
+    post:
+      operationId: emptyThing
+      x-method: empty
+      x-evidence: inferred
+      x-retry: {class: safe}
+      responses:
+        '200': {description: No body.}
+components:
+  securitySchemes:
+    apiKey: {type: apiKey, in: header, name: X-Api-Key}
+`
+
+func TestOperationWithoutHandler(t *testing.T) {
+	files := spec.New(fstest.MapFS{"wallex/v1/things.yaml": {Data: []byte(added)}})
+	for _, test := range []struct {
+		name, method, path string
+		status             int
+		body               string
+		violation          string
+	}{
+		{"answers with its first example", "GET", "/things/v1/abc", 200, `{"name":"another"}`, ""},
+		{"a fixed path goes before a parameter", "GET", "/things/v1/recent", 200, `["one","two"]`, ""},
+		{"an escaped slash is no separator", "GET", "/things/v1/a%2Fb", 200, `{"name":"another"}`, ""},
+		{"requests are validated", "GET", "/things/v1/ABC", 400, "validation_failed", ""},
+		{"without a body there is nothing to show", "POST", "/things/v1/silent", 200, "", ""},
+		{"without an example it is a mistake", "GET", "/things/v1/silent", 500, "internal_server_error", "silentThing: the operation has neither a handler nor an example"},
+		{"an example that breaks its schema is one, too", "GET", "/things/v1/broken", 500, "internal_server_error", "brokenThing: the answer 200 breaks the specification: name is required"},
+		{"other methods are no operations", "PUT", "/things/v1/abc", 404, "not_found", ""},
+		{"nor are longer paths", "GET", "/things/v1/a/b", 404, "not_found", ""},
+		{"nor are empty parameters", "GET", "/things/v1/", 404, "not_found", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s := sandbox.New(sandbox.WithSpecifications(files))
+			require.NoError(t, s.Listen("127.0.0.1:0"))
+			t.Cleanup(s.Close)
+			c := &caller{t: t, sandbox: s, key: s.Credentials().APIKey.Reveal()}
+			answer := c.do(test.method, test.path, nil)
+			require.Equal(t, test.status, answer.status, "%s", answer.body)
+			if test.status == http.StatusOK {
+				require.Equal(t, test.body, string(answer.body))
+			} else {
+				require.Equal(t, test.body, answer.error(t).ErrorCode)
+			}
+			if test.violation == "" {
+				require.Empty(t, s.Stats().Violations)
+			} else {
+				require.Equal(t, []string{test.violation}, s.Stats().Violations)
+			}
+		})
+	}
+}
