@@ -1,0 +1,115 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/wallex"
+)
+
+// platform is what the command line knows of a platform besides its specifications.
+type platform struct {
+	variables []string          // environment variables of the credentials; all are needed
+	baseURL   string            // environment variable of another address
+	addresses map[string]string // by name of the environment
+	connect   func(...client.Option) (session, error)
+}
+
+// session is a client of any platform.
+type session interface {
+	Caller() *operation.Caller
+	Close()
+}
+
+// The environments of --env.
+const (
+	production = "production"
+	demo       = "demo"
+)
+
+// envBaseURL is the environment variable of another address of Wallex, such as that of a sandbox.
+const envBaseURL = "WALLEX_BASE_URL"
+
+// platforms returns the platforms that there is a client of.
+func platforms() map[string]platform {
+	return map[string]platform{
+		"wallex": {
+			variables: []string{wallex.EnvAPIKey, wallex.EnvAccessKeyID, wallex.EnvSecretAccessKey},
+			baseURL:   envBaseURL,
+			addresses: map[string]string{production: wallex.Production, demo: wallex.Demo},
+			connect: func(options ...client.Option) (session, error) {
+				return wallex.New(wallex.FromEnvironment(), options...)
+			},
+		},
+	}
+}
+
+// connection is how commands reach a platform: what their flags say.
+type connection struct {
+	environment string
+	baseURL     string
+	timeout     time.Duration
+	unverified  bool
+	verbose     bool
+}
+
+// flags adds the flags of a connection to a command and those below it.
+func (c *connection) flags(cmd *cobra.Command) {
+	flags := cmd.PersistentFlags()
+	flags.StringVar(&c.environment, "env", "", "environment of the platform: production (the default) or demo")
+	flags.StringVar(&c.baseURL, "base-url", "", "address of the platform, such as that of a sandbox, instead of --env")
+	flags.DurationVar(&c.timeout, "timeout", 90*time.Second, "end a call after this time, waiting and retries included")
+	flags.BoolVar(&c.unverified, "unverified", false, "allow operations that are inferred, not documented, and change something")
+	flags.BoolVarP(&c.verbose, "verbose", "v", false, "log what happens to standard error")
+	complete(cmd, "env", production, demo)
+}
+
+// address returns where the platform is: as --base-url or --env say, or the environment variable, or in production.
+func (c *connection) address(p platform) string {
+	for _, address := range []string{c.baseURL, p.addresses[c.environment], os.Getenv(p.baseURL)} {
+		if address != "" {
+			return address
+		}
+	}
+	return p.addresses[production]
+}
+
+// open returns a client of a platform. The caller closes it.
+func (c *connection) open(cmd *cobra.Command, p platform) (session, error) {
+	if _, known := p.addresses[c.environment]; c.environment != "" && (!known || c.baseURL != "") {
+		return nil, usage(cmd, "--env must be production or demo, and does not go together with --base-url")
+	}
+	missing := slices.DeleteFunc(slices.Clone(p.variables), func(name string) bool { return os.Getenv(name) != "" })
+	if len(missing) > 0 {
+		return nil, &failure{
+			error: usage(cmd, "the environment lacks credentials: set %s", strings.Join(missing, ", ")),
+			code:  exitUsage,
+			next: "to try without credentials, start wallex sandbox in another terminal and paste what it prints into " +
+				"this one",
+		}
+	}
+	options := []client.Option{
+		client.WithBaseURL(c.address(p)),
+		client.WithTimeout(c.timeout),
+		client.WithUserAgent("wallex-cli"),
+	}
+	if c.unverified {
+		options = append(options, client.WithUnverified())
+	}
+	if c.verbose {
+		handler := slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelDebug})
+		options = append(options, client.WithLogger(slog.New(handler)))
+	}
+	opened, err := p.connect(options...)
+	if err != nil {
+		return nil, usage(cmd, "%w", err)
+	}
+	return opened, nil
+}

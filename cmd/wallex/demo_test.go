@@ -1,0 +1,50 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
+)
+
+func TestDemo(t *testing.T) {
+	start := time.Now()
+	got := wallexRun(t, "demo")
+	require.Equal(t, exitDone, got.code, got.stderr)
+	require.Less(t, time.Since(start), 6*time.Second)
+	require.Empty(t, got.stderr)
+
+	lines := strings.Split(strings.TrimSuffix(got.stdout, "\n"), "\n")
+	require.Regexp(t, `^payment [0-9a-f-]{36} completed$`, lines[len(lines)-1])
+	for _, call := range []string{
+		"POST /users/v1/authenticate", "GET /balances/v1/item/SGD", "POST /beneficiaries/v1/requirements",
+		"POST /beneficiaries/v1/create", "POST /simple-payments/v1/quote", "POST /simple-payments/v1/create",
+		"POST /simple-payments/v1/fund", "GET /simple-payments/v1/item/", "POST /simple-payments/v1/find",
+	} {
+		require.Contains(t, got.stdout, call)
+	}
+	require.NotContains(t, got.stdout, ": 429 ", "the client keeps to the limit by itself")
+	require.Contains(t, got.stdout, "bankAccount.iban is required")
+
+	credentials := sandbox.New().Credentials()
+	require.NotContains(t, got.stdout, credentials.APIKey.Reveal())
+	require.NotContains(t, got.stdout, credentials.AccessKeyID.Reveal())
+	require.NotContains(t, got.stdout, credentials.SecretAccessKey.Reveal())
+	require.NotRegexp(t, regexp.MustCompile(`[\w=-]{8,}\.[\w=-]{8,}\.[\w=-]{8,}`), got.stdout, "a token")
+}
+
+func TestDemoThatIsInterruptedFails(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	var stdout, stderr bytes.Buffer
+	cancel()
+	code := run(ctx, []string{"demo"}, strings.NewReader(""), &stdout, &stderr)
+	require.Equal(t, exitNotSent, code)
+	require.Contains(t, stderr.String(), "error: ")
+	require.NotContains(t, stdout.String(), "completed")
+}
