@@ -18,6 +18,8 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 )
 
 // Outcome says whether a failed call may have taken effect.
@@ -88,9 +90,19 @@ type Error struct {
 	Kind error
 	// Err is the cause: a network error, context.DeadlineExceeded, a JSON syntax error.
 	Err error
-	// Body is the beginning of the answer as received. It is never printed: it may hold personal data.
-	Body []byte
+	// Body is the beginning of the answer as received, at most MaxBody bytes.
+	Body Body
 }
+
+// Body is a part of an answer. It prints as its length, however it is printed, logged or marshalled: it may hold
+// personal data.
+type Body []byte
+
+// Format writes the length for every verb.
+func (b Body) Format(f fmt.State, _ rune) { fmt.Fprintf(f, "[%d bytes]", len(b)) }
+
+// MarshalText writes the length.
+func (b Body) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%v", b), nil }
 
 // Field is one mistake in a request.
 type Field struct {
@@ -105,18 +117,19 @@ const MaxBody = 4 << 10
 // Error names the platform, the operation, what happened and what became of the request. It holds no field values.
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString(strings.TrimSpace(e.Platform + " " + e.Operation))
-	b.WriteString(": ")
+	if names := strings.TrimSpace(e.Platform + " " + e.Operation); names != "" {
+		b.WriteString(names + ": ")
+	}
 	if e.Status != 0 {
 		fmt.Fprintf(&b, "HTTP %d: ", e.Status)
 	}
-	b.WriteString(e.reason())
+	b.WriteString(e.Reason())
 	for i, field := range e.Fields {
 		separator := "; "
 		if i == 0 {
 			separator = ": "
 		}
-		fmt.Fprintf(&b, "%s%s %s", separator, field.Name, field.Message)
+		b.WriteString(separator + strings.TrimSpace(field.Name+" "+field.Message))
 	}
 	notes := []string{e.Outcome.String()}
 	if e.Attempts > 1 {
@@ -131,7 +144,8 @@ func (e *Error) Error() string {
 	return b.String() + " (" + strings.Join(notes, ", ") + ")"
 }
 
-func (e *Error) reason() string {
+// Reason says what went wrong, without the names, the status, the fields and the outcome.
+func (e *Error) Reason() string {
 	var parts []string
 	for _, part := range []string{e.Code, e.Message} {
 		if part != "" {
@@ -140,7 +154,8 @@ func (e *Error) reason() string {
 	}
 	switch {
 	case e.Err != nil:
-		parts = append(parts, e.Err.Error())
+		// errors.Join writes a line for each error. The text may be a foreign transport's, with a URL in it.
+		parts = append(parts, secret.Scrub(strings.ReplaceAll(e.Err.Error(), "\n", ": ")))
 	case len(parts) == 0 && e.Kind != nil:
 		parts = append(parts, e.Kind.Error())
 	case len(parts) == 0:
@@ -181,7 +196,7 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("platform", e.Platform),
 		slog.String("operation", e.Operation),
 		slog.String("outcome", e.Outcome.String()),
-		slog.String("reason", e.reason()),
+		slog.String("reason", e.Reason()),
 	}
 	if e.Status != 0 {
 		attributes = append(attributes, slog.Int("status", e.Status))
@@ -191,6 +206,9 @@ func (e *Error) LogValue() slog.Value {
 	}
 	if e.Attempts > 1 {
 		attributes = append(attributes, slog.Int("attempts", e.Attempts))
+	}
+	if len(e.Fields) > 0 {
+		attributes = append(attributes, slog.Any("fields", e.Fields))
 	}
 	return slog.GroupValue(attributes...)
 }

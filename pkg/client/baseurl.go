@@ -15,9 +15,9 @@ var ErrBaseURL = errors.New("base URL")
 func parseBaseURL(address string) (*url.URL, error) {
 	home, err := url.Parse(strings.TrimRight(address, "/"))
 	switch {
-	case err != nil || home.Host == "":
+	case err != nil || home.Hostname() == "":
 		return nil, fmt.Errorf("%w: it must look like https://api.example.com", ErrBaseURL)
-	case home.User != nil || home.RawQuery != "" || home.Fragment != "":
+	case home.User != nil || home.RawQuery != "" || home.ForceQuery || home.Fragment != "":
 		return nil, fmt.Errorf("%w %s: it must not have a user, a query or a fragment", ErrBaseURL, home.Host)
 	case home.Scheme == "https" || home.Scheme == "http" && onThisMachine(home.Hostname()):
 		return home, nil

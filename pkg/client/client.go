@@ -80,7 +80,7 @@ func (c *Client) Caller() *operation.Caller { return c.caller }
 func (c *Client) Tokens() *auth.Cache { return c.tokens }
 
 // Close ends what goes on in the background and closes idle connections, unless the transport is the caller's own.
-// Calls fail from now on. It does not log out.
+// Calls that need a login fail from now on. It does not log out.
 func (c *Client) Close() {
 	c.tokens.Close()
 	c.release()
@@ -104,29 +104,36 @@ func (s *settings) drifted(ctx context.Context, drift validate.Drift) {
 
 // observe logs every call when it has ended, and tells the hooks that it is for.
 func (s *settings) observe(ctx context.Context, r operation.Report) {
-	level, attributes := slog.LevelDebug, []slog.Attr{
-		slog.String("platform", r.Operation.Platform), slog.String("operation", r.Operation.ID),
-		slog.Int("status", r.Status), slog.Int("attempts", r.Attempts), slog.Duration("duration", r.Duration),
-	}
-	if r.Key != "" {
-		attributes = append(attributes, slog.String("key", r.Key))
-	}
-	if r.Operation.MovesMoney {
-		level = slog.LevelInfo
-	}
 	failure := apierror.Of(r.Err)
 	lost := failure != nil && failure.Outcome == apierror.Ambiguous && !r.Operation.RepeatsSafely()
-	if failure != nil {
-		attributes = append(attributes, slog.Any("error", failure))
-	}
-	if lost {
+	level := slog.LevelDebug
+	switch {
+	case lost:
 		level = slog.LevelError
+	case r.Operation.MovesMoney:
+		level = slog.LevelInfo
 	}
-	s.logger.LogAttrs(ctx, level, "call", attributes...)
+	if s.logger.Enabled(ctx, level) {
+		s.logger.LogAttrs(ctx, level, "call", attributes(r, failure)...)
+	}
 	if lost && s.hooks.Ambiguous != nil {
 		s.hooks.Ambiguous(ctx, failure)
 	}
 	if r.Operation.MovesMoney && s.hooks.Audit != nil {
 		s.hooks.Audit(ctx, r)
 	}
+}
+
+func attributes(r operation.Report, failure *apierror.Error) []slog.Attr {
+	all := []slog.Attr{
+		slog.String("platform", r.Operation.Platform), slog.String("operation", r.Operation.ID),
+		slog.Int("status", r.Status), slog.Int("attempts", r.Attempts), slog.Duration("duration", r.Duration),
+	}
+	if r.Key != "" {
+		all = append(all, slog.String("key", r.Key))
+	}
+	if failure != nil {
+		all = append(all, slog.Any("error", failure))
+	}
+	return all
 }

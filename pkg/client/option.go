@@ -54,7 +54,13 @@ type settings struct {
 const Version = "0.1.0"
 
 func defaults(platform Platform) settings {
-	own := http.DefaultTransport.(*http.Transport).Clone()
+	own := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true,
+		IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
+	}
+	if usual, ok := http.DefaultTransport.(*http.Transport); ok { // some programs put their own there, for tracing
+		own = usual.Clone()
+	}
 	own.MaxIdleConnsPerHost = 32 // the platform is one host; the default of 2 would open connections again and again
 	return settings{
 		platform:       platform.Name,
@@ -71,8 +77,14 @@ func defaults(platform Platform) settings {
 }
 
 // WithBaseURL calls the platform at another address. Plain http is refused except on this machine: the requests
-// carry secrets. Secrets are sent to the scheme and host of this address only.
-func WithBaseURL(address string) Option { return func(s *settings) { s.baseURL = address } }
+// carry secrets. Secrets are sent to the scheme and host of this address only. The empty address changes nothing.
+func WithBaseURL(address string) Option {
+	return func(s *settings) {
+		if address != "" {
+			s.baseURL = address
+		}
+	}
+}
 
 // WithTransport sends requests through a transport of the caller's instead of the client's own, for proxies,
 // certificates or tracing. It sees every attempt.

@@ -1,8 +1,10 @@
 package operation
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -94,7 +96,7 @@ var rejecting = []int{400, 401, 403, 404, 409, 422, 429}
 // decides between Rejected and Ambiguous; retry and the decoding of the final answer share it.
 func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 	if resp.StatusCode/100 == 2 {
-		if c.answersNothing(resp) || looksWhole(body) {
+		if c.answersNothing(resp, body) || looksWhole(body) {
 			return nil
 		}
 		err := c.Unreadable(resp, body, errNotJSON)
@@ -108,14 +110,20 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
 		Body:       slices.Clone(body[:min(len(body), apierror.MaxBody)]),
 		Kind:       kinds[resp.StatusCode],
-		Temporary:  temporary(resp.StatusCode),
+		Temporary:  true,
 	}
-	refusal, ok := c.DecodeError(body)
+	refusal, ok := c.decodeError(body)
 	if !ok {
+		if err.Kind == apierror.ErrNotFound { // a proxy's page does not prove that a payment is not there
+			err.Kind = nil
+		}
 		err.Message = unexpected(resp)
 		return c.Fail(err)
 	}
-	err.Code, err.Message, err.Fields = refusal.Code, secret.Scrub(refusal.Message), refusal.Fields
+	err.Code, err.Message, err.Fields = refusal.Code, secret.Scrub(refusal.Message), slices.Clone(refusal.Fields)
+	for i := range err.Fields {
+		err.Fields[i].Message = secret.Scrub(err.Fields[i].Message)
+	}
 	if slices.Contains(rejecting, resp.StatusCode) || resp.StatusCode >= 500 && refusal.CallerMistake {
 		err.Outcome = apierror.Rejected
 		err.Temporary = resp.StatusCode == http.StatusTooManyRequests
@@ -131,6 +139,13 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 	return c.Fail(err)
 }
 
+func (c *Call) decodeError(body []byte) (Refusal, bool) {
+	if c.DecodeError == nil {
+		return Refusal{}, false
+	}
+	return c.DecodeError(body)
+}
+
 // Unreadable is the error of a success whose body cannot be used: the call took effect, or it did not.
 func (c *Call) Unreadable(resp *http.Response, body []byte, cause error) *apierror.Error {
 	return c.Fail(&apierror.Error{
@@ -143,11 +158,6 @@ func (c *Call) Unreadable(resp *http.Response, body []byte, cause error) *apierr
 	})
 }
 
-// temporary reports whether a status says that the same request may succeed later.
-func temporary(status int) bool {
-	return status >= 500 || status == http.StatusRequestTimeout || status == http.StatusTooManyRequests
-}
-
 var kinds = map[int]error{
 	http.StatusUnauthorized:        apierror.ErrUnauthorized,
 	http.StatusForbidden:           apierror.ErrForbidden,
@@ -156,9 +166,10 @@ var kinds = map[int]error{
 	http.StatusTooManyRequests:     apierror.ErrRateLimited,
 }
 
-// answersNothing reports whether an empty body is a good answer to this operation.
-func (c *Call) answersNothing(resp *http.Response) bool {
-	return c.Empty || resp.StatusCode == http.StatusNoContent
+// answersNothing reports whether the body does not matter: to some operations anything is a good answer, but not the
+// page of a proxy.
+func (c *Call) answersNothing(resp *http.Response, body []byte) bool {
+	return c.Empty && !bytes.HasPrefix(trimSpace(body), []byte("<")) || resp.StatusCode == http.StatusNoContent
 }
 
 // looksWhole reports whether a body may be a whole JSON value. It looks at its ends only: decoding does the rest.
@@ -177,16 +188,8 @@ func looksWhole(body []byte) bool {
 	}
 }
 
-func trimSpace(body []byte) []byte {
-	const space = " \t\r\n"
-	for len(body) > 0 && strings.IndexByte(space, body[0]) >= 0 {
-		body = body[1:]
-	}
-	for len(body) > 0 && strings.IndexByte(space, body[len(body)-1]) >= 0 {
-		body = body[:len(body)-1]
-	}
-	return body
-}
+// trimSpace takes off what JSON calls white space.
+func trimSpace(body []byte) []byte { return bytes.Trim(body, " \t\r\n") }
 
 func requestID(header http.Header) string {
 	for _, name := range []string{"X-Request-Id", "X-Amzn-Requestid"} {
@@ -199,8 +202,8 @@ func requestID(header http.Header) string {
 
 // retryAfter reads the header in both its forms: seconds and a date.
 func retryAfter(value string, now time.Time) time.Duration {
-	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil && seconds > 0 {
+		return time.Duration(min(seconds, int64(math.MaxInt64/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(value); err == nil && at.After(now) {
 		return at.Sub(now)

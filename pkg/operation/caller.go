@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
@@ -45,9 +46,9 @@ type Report struct {
 var ErrUnverified = errors.New("the operation is inferred, not documented, and changes state; " +
 	"allow it with WithUnverified")
 
-// exchange sends one message and decodes the payload of its answer, and those other properties of the envelope that
-// rest names. The error is nil or an *apierror.Error.
-func (c *Caller) exchange(ctx context.Context, op *Operation, m message, s settings, payload any, rest map[string]*json.RawMessage) (err error) {
+// exchange sends one message and decodes the payload of its answer, and the numbers of its page where pages is not
+// nil. The error is nil or an *apierror.Error.
+func (c *Caller) exchange(ctx context.Context, op *Operation, m message, s settings, payload any, pages *json.RawMessage) (err error) {
 	call := &Call{Operation: op, DecodeError: c.DecodeError, SkipRequestValidation: s.skipRequestValidation}
 	var resp *http.Response
 	if c.Observe != nil {
@@ -58,10 +59,20 @@ func (c *Caller) exchange(ctx context.Context, op *Operation, m message, s setti
 	if err != nil || payload == nil {
 		return err
 	}
-	if err := decode(op, body, payload, rest); err != nil {
+	if err := decode(op, body, payload, pages); err != nil {
 		return call.Unreadable(resp, body, err)
 	}
 	return nil
+}
+
+// refuse ends a call of which there is nothing to send.
+func (c *Caller) refuse(ctx context.Context, op *Operation, refused *apierror.Error) error {
+	call := &Call{Operation: op}
+	err := call.Fail(refused)
+	if c.Observe != nil {
+		c.Observe(ctx, report(call, message{}, time.Now(), nil, err))
+	}
+	return err
 }
 
 // send sends one message and returns its answer, which Check finds nothing wrong with.
@@ -75,7 +86,7 @@ func (c *Caller) send(ctx context.Context, call *Call, m message, s settings) (*
 	}
 	for _, header := range []http.Header{c.Header, s.header} {
 		for name, values := range header {
-			req.Header[name] = values
+			req.Header[name] = slices.Clone(values)
 		}
 	}
 	if _, ok := ctx.Deadline(); !ok && c.Timeout > 0 {

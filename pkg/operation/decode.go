@@ -7,64 +7,100 @@ import (
 	"fmt"
 	"io"
 	"reflect"
-	"slices"
+	"strings"
+	"sync"
 )
 
 var errNoPayload = errors.New("the answer lacks the property that holds its payload")
 
 // decode reads the payload of an answer: the property that x-result names, or the whole answer where it is a bare
-// array or names none. Other properties of the envelope that rest names are stored there. A null in place of one
-// value is an error; in place of a list it is an empty list.
-func decode(op *Operation, body []byte, payload any, rest map[string]*json.RawMessage) error {
+// array or names none. The property of the envelope that has the page's numbers goes into pages, which may be nil.
+// payload points to a pointer or a slice. A null in place of one value is an error, in place of a list an empty list.
+func decode(op *Operation, body []byte, payload any, pages *json.RawMessage) error {
 	body, err := rename(op.Aliases, trimSpace(body))
 	if err != nil {
 		return err
 	}
-	if err := open(op, body, payload, rest); err != nil {
-		return err
+	into := reflect.ValueOf(payload).Elem()
+	if len(op.Result) == 0 || len(body) > 0 && body[0] == '[' {
+		err = json.Unmarshal(body, payload)
+	} else {
+		err = open(op, body, into, pages)
 	}
-	if value := reflect.ValueOf(payload).Elem(); value.Kind() == reflect.Pointer && value.IsNil() {
+	if err == nil && into.Kind() == reflect.Pointer && into.IsNil() {
 		return errNoPayload
 	}
-	return nil
+	return withoutValue(err)
 }
 
-func open(op *Operation, body []byte, payload any, rest map[string]*json.RawMessage) error {
-	if len(op.Result) == 0 || len(body) > 0 && body[0] == '[' {
-		return json.Unmarshal(body, payload)
+// withoutValue takes the digits of a number out of an error of encoding/json.
+func withoutValue(err error) error {
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		bare := *wrong
+		bare.Value, _, _ = strings.Cut(wrong.Value, " ")
+		return &bare
 	}
-	// Reading the envelope token by token scans the payload as often as json.Unmarshal would: once to find its
-	// end, once to decode it.
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
+	return err
+}
+
+// open decodes an envelope and stores its payload.
+func open(op *Operation, body []byte, into reflect.Value, pages *json.RawMessage) error {
+	if len(body) == 0 || body[0] != '{' {
 		return fmt.Errorf("%w: it is not an object", errNoPayload)
 	}
-	found := false
-	for decoder.More() {
-		name, err := decoder.Token()
-		if err != nil {
-			return err
-		}
-		into := any(new(json.RawMessage))
-		if !found && slices.Contains(op.Result, name.(string)) {
-			into, found = payload, true
-		} else if wanted, ok := rest[name.(string)]; ok {
-			into = wanted
-		}
-		if err := decoder.Decode(into); err != nil {
-			return err
-		}
-	}
-	if _, err := decoder.Token(); err != nil {
+	envelope := reflect.New(envelopeOf(op, into.Type())).Elem()
+	if err := json.Unmarshal(body, envelope.Addr().Interface()); err != nil {
 		return err
 	}
-	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("there is something after the end of the answer")
+	if pages != nil && op.pageProperty() != "" {
+		*pages = envelope.Field(len(op.Result)).Bytes()
 	}
-	if !found {
-		return fmt.Errorf("%w: %v", errNoPayload, op.Result)
+	for i := range op.Result {
+		if field := envelope.Field(i); !field.IsNil() {
+			into.Set(field)
+			return nil
+		}
 	}
-	return nil
+	if into.Kind() == reflect.Slice {
+		var properties map[string]json.RawMessage
+		_ = json.Unmarshal(body, &properties) // it was read without an error before
+		for _, name := range op.Result {
+			if _, ok := properties[name]; ok {
+				return nil
+			}
+		}
+	}
+	return fmt.Errorf("%w: %s", errNoPayload, strings.Join(op.Result, " or "))
+}
+
+type envelopeKey struct {
+	op      *Operation
+	payload reflect.Type
+}
+
+var envelopes sync.Map // envelopeKey to reflect.Type
+
+// envelopeOf returns the struct type of an operation's envelope: a field for each property that may hold the
+// payload, and one for the numbers of the page. Decoding into it costs what it would cost to write the type by hand.
+func envelopeOf(op *Operation, payload reflect.Type) reflect.Type {
+	key := envelopeKey{op, payload}
+	if known, ok := envelopes.Load(key); ok {
+		return known.(reflect.Type)
+	}
+	var fields []reflect.StructField
+	field := func(name string, t reflect.Type) {
+		fields = append(fields, reflect.StructField{
+			Name: fmt.Sprint("F", len(fields)), Type: t, Tag: reflect.StructTag(fmt.Sprintf("json:%q", name)),
+		})
+	}
+	for _, name := range op.Result {
+		field(name, payload)
+	}
+	if name := op.pageProperty(); name != "" {
+		field(name, reflect.TypeFor[json.RawMessage]())
+	}
+	made, _ := envelopes.LoadOrStore(key, reflect.StructOf(fields))
+	return made.(reflect.Type)
 }
 
 // rename gives properties that came under another spelling the name that the specification has. Answers without
@@ -80,6 +116,9 @@ func rename(aliases []Alias, body []byte) ([]byte, error) {
 		var answer any
 		if err := decoder.Decode(&answer); err != nil {
 			return nil, err
+		}
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return nil, errNotJSON
 		}
 		renameIn(answer, aliases)
 		return json.Marshal(answer)

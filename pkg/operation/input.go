@@ -18,7 +18,7 @@ import (
 
 // Input is what a caller passes to one call: parameters and a body. Generated methods fill it.
 type Input struct {
-	path    []string // pairs of placeholder and value, for strings.NewReplacer
+	path    []string // pairs of placeholder and value
 	query   []string // encoded name=value
 	body    any
 	hasBody bool
@@ -27,6 +27,7 @@ type Input struct {
 
 // Path sets a path parameter. Empty values and dot segments are refused: they would reach another operation.
 func (in *Input) Path(name string, value any) *Input {
+	value = revealed(value)
 	text, err := runtime.StyleParamWithOptions("simple", false, name, value, runtime.StyleParamOptions{
 		ParamLocation: runtime.ParamLocationPath,
 	})
@@ -43,9 +44,10 @@ func (in *Input) Path(name string, value any) *Input {
 	return in
 }
 
-// Query sets a query parameter in a style of the specification; the zero value leaves it out.
+// Query sets a query parameter in a style of the specification; the zero value and an empty list leave it out.
 func (in *Input) Query(name string, value any, style string, explode bool) *Input {
-	if reflect.ValueOf(value).IsZero() {
+	value = revealed(value)
+	if v := reflect.ValueOf(value); v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 {
 		return in
 	}
 	text, err := runtime.StyleParamWithOptions(style, explode, name, value, runtime.StyleParamOptions{
@@ -55,7 +57,9 @@ func (in *Input) Query(name string, value any, style string, explode bool) *Inpu
 		in.fault(name, "cannot be written as a query parameter")
 		return in
 	}
-	in.query = append(in.query, text)
+	if text != "" { // an object without properties
+		in.query = append(in.query, text)
+	}
 	return in
 }
 
@@ -63,6 +67,14 @@ func (in *Input) Query(name string, value any, style string, explode bool) *Inpu
 func (in *Input) Body(body any) *Input {
 	in.body, in.hasBody = body, true
 	return in
+}
+
+// revealed returns the text of a secret, which would otherwise be sent as redacted.
+func revealed(value any) any {
+	if hidden, ok := value.(secret.String); ok {
+		return hidden.Reveal()
+	}
+	return value
 }
 
 func (in *Input) fault(name, message string) {
@@ -79,12 +91,19 @@ var errBodyFields = errors.New("extra body fields need a body that is a JSON obj
 
 // encode turns an input into a message. It copies everything that the caller still holds.
 func (in *Input) encode(base string, op *Operation, extra map[string]any) (message, *apierror.Error) {
-	m := message{url: base + strings.NewReplacer(in.path...).Replace(op.Path)}
+	path := op.Path
+	for pair := range slices.Chunk(in.path, 2) {
+		path = strings.Replace(path, pair[0], pair[1], 1) // values are escaped: they hold no further placeholder
+	}
+	m := message{url: base + path}
 	if len(in.query) > 0 {
 		m.url += "?" + strings.Join(in.query, "&")
 	}
 	if len(in.faults) > 0 {
 		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Fields: in.faults, Message: "invalid request"}
+	}
+	if !in.hasBody && len(extra) > 0 {
+		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: errBodyFields}
 	}
 	if in.hasBody {
 		var err error
@@ -104,7 +123,7 @@ func addFields(body []byte, extra map[string]any) ([]byte, error) {
 		return nil, errBodyFields
 	}
 	for name, value := range extra {
-		written, err := json.Marshal(value)
+		written, err := secret.Marshal(value)
 		if err != nil {
 			return nil, fmt.Errorf("body field %s: %w", name, err)
 		}

@@ -29,7 +29,7 @@ func (c *Caller) call(ctx context.Context, op *Operation, in *Input, options []O
 	s := apply(options)
 	m, refused := in.encode(c.BaseURL, op, s.bodyFields)
 	if refused != nil {
-		return (&Call{Operation: op}).Fail(refused)
+		return c.refuse(ctx, op, refused)
 	}
 	return c.exchange(ctx, op, m, s, payload, nil)
 }

@@ -25,7 +25,7 @@ func PageOf[T any](ctx context.Context, c *Caller, op *Operation, in *Input, opt
 	s := apply(options)
 	m, refused := in.encode(c.BaseURL, op, s.bodyFields)
 	if refused != nil {
-		return nil, (&Call{Operation: op}).Fail(refused)
+		return nil, c.refuse(ctx, op, refused)
 	}
 	page, _, err := fetch[T](ctx, c, op, m, s)
 	return page, err
@@ -40,14 +40,15 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 	return func(yield func(T, error) bool) {
 		var none T
 		if refused != nil {
-			yield(none, (&Call{Operation: op}).Fail(refused))
+			copied := *refused // the iterator can be used more than once
+			yield(none, c.refuse(ctx, op, &copied))
 			return
 		}
 		var previous []byte
 		for number := first.page(op.Pagination); ; number++ {
 			m, err := first.turn(op.Pagination, number)
 			if err != nil {
-				yield(none, (&Call{Operation: op}).Refuse(apierror.ErrValidation, err))
+				yield(none, c.refuse(ctx, op, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: err}))
 				return
 			}
 			page, answer, err := fetch[T](ctx, c, op, m, s)
@@ -55,9 +56,21 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 				yield(none, err)
 				return
 			}
-			// Without a number of pages, the end is an empty page, or the last one again.
-			if page.Pages == 0 && bytes.Equal(answer, previous) {
+			if page.Pages > 0 && page.Number > 0 && page.Number != number {
+				yield(none, c.refuse(ctx, op, &apierror.Error{
+					Outcome: apierror.Rejected,
+					Message: fmt.Sprintf("asked for page %d, the platform answered with page %d", number, page.Number),
+				}))
 				return
+			}
+			// Without a number of pages, the end is an empty page, or the last one again. The rest of the envelope may
+			// differ: it can hold the id of the request.
+			if page.Pages == 0 {
+				var payload json.RawMessage
+				if err := decode(op, answer, &payload, nil); err != nil || bytes.Equal(payload, previous) {
+					return
+				}
+				previous = payload
 			}
 			for _, item := range page.Items {
 				if !yield(item, nil) {
@@ -67,48 +80,54 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 			if len(page.Items) == 0 || page.Pages > 0 && number >= page.Pages {
 				return
 			}
-			previous = answer
 		}
 	}
 }
 
-// fetch returns one page, and the payload it was read from where the answer does not say how many pages there are.
+// fetch returns one page and the answer it was read from.
 func fetch[T any](ctx context.Context, c *Caller, op *Operation, m message, s settings) (*Page[T], []byte, error) {
 	var raw RawResponse
 	if s.raw == nil {
 		s.raw = &raw
 	}
-	page, rest := new(Page[T]), map[string]*json.RawMessage{}
-	for _, path := range [][]string{op.Pagination.Page, op.Pagination.Pages, op.Pagination.Total} {
-		if len(path) > 0 {
-			rest[path[0]] = new(json.RawMessage)
-		}
-	}
-	if err := c.exchange(ctx, op, m, s, &page.Items, rest); err != nil {
+	page, pages := new(Page[T]), json.RawMessage(nil)
+	if err := c.exchange(ctx, op, m, s, &page.Items, &pages); err != nil {
 		return nil, nil, err
 	}
-	page.Number = number(rest, op.Pagination.Page)
-	page.Pages = number(rest, op.Pagination.Pages)
-	page.Total = number(rest, op.Pagination.Total)
+	page.Number = number(pages, op.Pagination.Page)
+	page.Pages = number(pages, op.Pagination.Pages)
+	page.Total = number(pages, op.Pagination.Total)
 	return page, s.raw.Body, nil
 }
 
-// number reads a whole number, as such or as a string, at a path of property names; 0 where there is none.
-func number(rest map[string]*json.RawMessage, path []string) int {
+// pageProperty returns the property of the envelope that holds the numbers of the page, "" where there is none.
+func (o *Operation) pageProperty() string {
+	if o.Pagination != nil {
+		for _, path := range [][]string{o.Pagination.Page, o.Pagination.Pages, o.Pagination.Total} {
+			if len(path) > 0 {
+				return path[0]
+			}
+		}
+	}
+	return ""
+}
+
+// number reads a whole number, as such or as a string, at a path of property names, of which the first is that of
+// pages itself; 0 where there is none.
+func number(pages json.RawMessage, path []string) int {
 	if len(path) == 0 {
 		return 0
 	}
-	value := *rest[path[0]]
 	for _, name := range path[1:] {
 		var object map[string]json.RawMessage
-		if json.Unmarshal(value, &object) != nil {
+		if json.Unmarshal(pages, &object) != nil {
 			return 0
 		}
-		value = object[name]
+		pages = object[name]
 	}
 	var n int
-	_ = json.Unmarshal(bytes.Trim(value, `"`), &n) // anything but a number counts as absent
-	return n
+	_ = json.Unmarshal(bytes.Trim(pages, `"`), &n) // anything but a number counts as absent
+	return max(n, 0)
 }
 
 // page returns the number of the page that a message asks for.
@@ -125,7 +144,7 @@ func (m message) page(p *Pagination) int {
 			_ = json.Unmarshal(value, &object)
 			value = object[name]
 		}
-		text = string(value)
+		text = string(bytes.Trim(value, `"`))
 	}
 	var n int
 	_, _ = fmt.Sscan(text, &n)

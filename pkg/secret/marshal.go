@@ -1,79 +1,114 @@
 package secret
 
 import (
+	"bytes"
 	"encoding/json"
 	"reflect"
-	"strings"
-	"sync"
 )
 
-var (
-	secretType = reflect.TypeFor[String]()
-	holds      sync.Map // reflect.Type to bool: whether a value of the type can hold a String
-)
+var secretType = reflect.TypeFor[String]()
 
 // Marshal is json.Marshal for the one receiver that is meant to know the secrets: it writes every [String] in v as
-// its value. Values without secrets cost nothing extra. A String is revealed in fields of structs, at any depth;
-// in maps, slices and behind interfaces it stays redacted.
+// its value, wherever json.Marshal would write it as redacted, map keys aside. v itself stays as it is. Values
+// without secrets cost nothing extra.
 func Marshal(v any) ([]byte, error) {
 	data, err := json.Marshal(v)
-	value := reflect.ValueOf(v)
-	if err != nil || !value.IsValid() || !canHold(value.Type()) {
+	if err != nil || !bytes.Contains(data, redacted) {
 		return data, err
 	}
-	return reveal(value, data)
+	shown := reflect.New(reflect.TypeOf(v)).Elem()
+	shown.Set(reflect.ValueOf(v))
+	walk{}.show(shown)
+	return json.Marshal(shown.Interface())
 }
 
-// reveal writes value again over data, its redacted encoding.
-func reveal(value reflect.Value, data []byte) ([]byte, error) {
-	if value.Kind() == reflect.Pointer {
-		if value.IsNil() {
-			return data, nil
-		}
-		return reveal(value.Elem(), data)
-	}
-	if value.Type() == secretType {
-		return json.Marshal(value.Interface().(String).Reveal())
-	}
-	var object map[string]json.RawMessage
-	if err := json.Unmarshal(data, &object); err != nil {
-		return nil, err
-	}
-	for i := range value.NumField() {
-		field := value.Type().Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" {
-			name = field.Name
-		}
-		written, ok := object[name]
-		if !ok || !canHold(field.Type) {
-			continue
-		}
-		revealed, err := reveal(value.Field(i), written)
-		if err != nil {
-			return nil, err
-		}
-		object[name] = revealed
-	}
-	return json.Marshal(object)
+// walk holds the copies of what pointers point to, so that a cycle that encoding/json does not see has an end.
+type walk map[pointer]reflect.Value
+
+type pointer struct {
+	kind reflect.Type
+	at   uintptr
 }
 
-func canHold(t reflect.Type) bool {
-	if known, ok := holds.Load(t); ok {
-		return known.(bool)
+// show makes the Strings in an addressable value write themselves as they are. Everything on the way to them that
+// is shared with the original is replaced by a copy.
+func (w walk) show(value reflect.Value) {
+	// An embedded struct whose type is not exported cannot be set, but encoding/json writes its exported fields.
+	if !value.CanSet() && (value.Kind() != reflect.Struct || value.Type() == secretType) {
+		return
 	}
-	found := false
-	switch {
-	case t == secretType:
-		found = true
-	case t.Kind() == reflect.Pointer:
-		found = canHold(t.Elem())
-	case t.Kind() == reflect.Struct:
-		for i := range t.NumField() {
-			field := t.Field(i)
-			found = found || field.IsExported() && field.Type != t && canHold(field.Type)
+	switch value.Kind() {
+	case reflect.Pointer:
+		if !value.IsNil() {
+			value.Set(w.target(value))
+		}
+	case reflect.Interface:
+		if !value.IsNil() {
+			value.Set(w.shown(value.Elem()))
+		}
+	case reflect.Struct:
+		if value.Type() == secretType {
+			value.Set(reflect.ValueOf(value.Interface().(String).show()))
+			return
+		}
+		for i := range value.NumField() {
+			if field := value.Type().Field(i); field.IsExported() || field.Anonymous {
+				w.show(value.Field(i))
+			}
+		}
+	case reflect.Slice:
+		if !value.IsNil() && holds(value.Type().Elem()) {
+			items := reflect.MakeSlice(value.Type(), value.Len(), value.Len())
+			reflect.Copy(items, value)
+			value.Set(items)
+			w.showItems(items)
+		}
+	case reflect.Array:
+		w.showItems(value)
+	case reflect.Map:
+		if !value.IsNil() && holds(value.Type().Elem()) {
+			items := reflect.MakeMapWithSize(value.Type(), value.Len())
+			for key, item := range value.Seq2() {
+				items.SetMapIndex(key, w.shown(item))
+			}
+			value.Set(items)
 		}
 	}
-	holds.Store(t, found)
-	return found
+}
+
+func (w walk) showItems(items reflect.Value) {
+	if !holds(items.Type().Elem()) {
+		return
+	}
+	for i := range items.Len() {
+		w.show(items.Index(i))
+	}
+}
+
+func (w walk) shown(value reflect.Value) reflect.Value {
+	shown := reflect.New(value.Type()).Elem()
+	shown.Set(value)
+	w.show(shown)
+	return shown
+}
+
+func (w walk) target(value reflect.Value) reflect.Value {
+	key := pointer{value.Type(), value.Pointer()}
+	if known, ok := w[key]; ok {
+		return known
+	}
+	target := reflect.New(value.Type().Elem())
+	w[key] = target.Convert(value.Type())
+	target.Elem().Set(value.Elem())
+	w.show(target.Elem())
+	return w[key]
+}
+
+// holds reports whether a value of the type may hold a String: long texts and lists of numbers are not looked at.
+func holds(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Interface, reflect.Struct, reflect.Slice, reflect.Array, reflect.Map:
+		return true
+	}
+	return false
 }

@@ -4,28 +4,47 @@
 package secret
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
+	"unique"
 )
 
 // Redacted is what stands in place of a secret.
 const Redacted = "[redacted]"
 
-// String is a secret text. Its zero value is the empty text. It can be decoded from JSON and text as a plain string
-// can; encoded, it is redacted: use [Marshal] where the receiver is meant to know it.
-type String struct{ value string }
+var redacted = []byte(`"` + Redacted + `"`)
+
+// String is a secret text. Its zero value is the empty text, and two Strings are equal if their texts are. It can be
+// decoded from JSON and text as a plain string can; encoded, it is redacted: use [Marshal] where the receiver is
+// meant to know it.
+type String struct {
+	// A handle holds the text behind a pointer. Package fmt does not call the methods of unexported fields, and prints
+	// what they hold: so it prints an address.
+	value unique.Handle[string]
+	shown bool // whether MarshalJSON writes the text; see Marshal
+}
 
 // New wraps a text.
-func New(value string) String { return String{value} }
+func New(value string) String {
+	if value == "" {
+		return String{}
+	}
+	return String{value: unique.Make(value)}
+}
 
 // Reveal returns the text itself.
-func (s String) Reveal() string { return s.value }
+func (s String) Reveal() string {
+	if s.value == (unique.Handle[string]{}) {
+		return ""
+	}
+	return s.value.Value()
+}
 
 // IsZero reports whether the text is empty, for `json:",omitzero"`.
-func (s String) IsZero() bool { return s.value == "" }
+func (s String) IsZero() bool { return s.Reveal() == "" }
 
 // String returns [Redacted].
 func (s String) String() string { return Redacted }
@@ -40,25 +59,33 @@ func (s String) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, Redacted)
 func (s String) LogValue() slog.Value { return slog.StringValue(Redacted) }
 
 // MarshalJSON writes [Redacted]. See [Marshal].
-func (s String) MarshalJSON() ([]byte, error) { return []byte(`"` + Redacted + `"`), nil }
+func (s String) MarshalJSON() ([]byte, error) {
+	if s.shown {
+		return json.Marshal(s.Reveal())
+	}
+	return bytes.Clone(redacted), nil
+}
+
+func (s String) show() String {
+	s.shown = true
+	return s
+}
 
 // MarshalText writes [Redacted].
 func (s String) MarshalText() ([]byte, error) { return []byte(Redacted), nil }
 
 // UnmarshalJSON reads a JSON string; null leaves the text empty.
-func (s *String) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, &s.value) }
-
-// UnmarshalText takes the text as it is.
-func (s *String) UnmarshalText(text []byte) error {
-	s.value = string(text)
+func (s *String) UnmarshalJSON(data []byte) error {
+	var value string
+	if err := json.Unmarshal(data, &value); err != nil {
+		return err
+	}
+	*s = New(value)
 	return nil
 }
 
-var suspicious = regexp.MustCompile(
-	`[0-9](?:[ -]?[0-9]){11,18}` + // card and account numbers
-		`|[A-Za-z0-9_=-]{8,}\.[A-Za-z0-9_=-]{8,}\.[A-Za-z0-9_=-]{8,}` + // tokens of three dotted parts
-		`|[A-Fa-f0-9]{40,}`) // keys and digests in hexadecimal
-
-// Scrub replaces what looks like a card or account number, a token or a key in a text that somebody else wrote,
-// such as a server's error message.
-func Scrub(text string) string { return suspicious.ReplaceAllString(text, Redacted) }
+// UnmarshalText takes the text as it is.
+func (s *String) UnmarshalText(text []byte) error {
+	*s = New(string(text))
+	return nil
+}

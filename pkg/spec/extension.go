@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -18,6 +19,7 @@ type extensions struct {
 	Evidence   operation.Evidence `json:"x-evidence"`
 	MovesMoney bool               `json:"x-moves-money"`
 	Result     []string           `json:"x-result"`
+	ErrorCodes []any              `json:"x-error-codes"`
 	Retry      struct {
 		Class    operation.Class `json:"class"`
 		Key      string          `json:"key"`
@@ -51,8 +53,11 @@ func describe(name string, doc *openapi3.T) ([]*Operation, error) {
 			op := &Operation{Item: item, Schema: schema}
 			op.Platform, op.Spec, op.ID, op.Method, op.Path = platform, name, schema.OperationID, method, path
 			op.Security = security(doc, schema)
+			if op.ID == "" {
+				return nil, fmt.Errorf("%s %s has no operationId", method, path)
+			}
 			if err := op.extend(); err != nil {
-				return nil, fmt.Errorf("%s: %w", schema.OperationID, err)
+				return nil, fmt.Errorf("%s: %w", op.ID, err)
 			}
 			operations = append(operations, op)
 		}
@@ -63,19 +68,20 @@ func describe(name string, doc *openapi3.T) ([]*Operation, error) {
 	return operations, nil
 }
 
-// extend fills in what the x- extensions say. A mistake in one is an error: a misspelt retry class must not pass.
+// extend fills in what the x- extensions say. A mistake in one is an error: a misspelt retry class must not pass, nor
+// a misspelt x-moves-money.
 func (o *Operation) extend() error {
 	written, err := json.Marshal(o.Schema.Extensions)
 	if err != nil {
 		return err
 	}
 	var x extensions
-	if err := json.Unmarshal(written, &x); err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(written))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&x); err != nil {
 		return err
 	}
 	switch {
-	case o.ID == "":
-		return fmt.Errorf("%s %s has no operationId", o.Method, o.Path)
 	case x.Method == "":
 		return fmt.Errorf("x-method is missing")
 	case !slices.Contains([]operation.Evidence{operation.Documented, operation.Public, operation.Inferred}, x.Evidence):
@@ -84,6 +90,14 @@ func (o *Operation) extend() error {
 		return fmt.Errorf("x-retry: class %q is not one of safe, keyed, never", x.Retry.Class)
 	case (x.Retry.Class == operation.Keyed) != (x.Retry.Key != ""):
 		return fmt.Errorf("x-retry: class keyed and key go together")
+	case (x.Retry.Find.Operation == "") != (x.Retry.Find.By == ""):
+		return fmt.Errorf("x-retry: find needs operation and by")
+	case x.Retry.Key == "" && (len(x.Retry.Requires)+len(x.Retry.Exists) > 0 || x.Retry.Find.By != ""):
+		return fmt.Errorf("x-retry: requires, exists and find go with a key")
+	case x.Pagination != nil && !sameRoot(x.Pagination.Page, x.Pagination.Pages, x.Pagination.Total):
+		return fmt.Errorf("x-pagination: page, pages and total must be in one property of the answer")
+	case x.Pagination != nil && slices.Contains(x.Result, root(x.Pagination.Page, x.Pagination.Pages, x.Pagination.Total)):
+		return fmt.Errorf("x-pagination: page, pages and total must not be in the property of the payload")
 	case x.Pagination != nil && (x.Pagination.Style != "page" || x.Pagination.Request == ""):
 		return fmt.Errorf("x-pagination: style must be page, with the name of the page number in the request")
 	}
@@ -105,8 +119,23 @@ func (o *Operation) extend() error {
 	}
 	payload := o.Payload()
 	o.Empty = payload == nil
-	o.Aliases = aliases(payload)
-	return nil
+	o.Aliases, err = aliases(payload)
+	return err
+}
+
+// sameRoot reports whether all paths that are not empty begin with the same name.
+func sameRoot(paths ...string) bool {
+	return !slices.ContainsFunc(paths, func(path string) bool { return path != "" && root(path) != root(paths...) })
+}
+
+// root returns the name that the first path that is not empty begins with, "" where all are.
+func root(paths ...string) string {
+	for _, path := range paths {
+		if first, _, _ := strings.Cut(path, "."); first != "" {
+			return first
+		}
+	}
+	return ""
 }
 
 func names(path string) []string {
@@ -133,8 +162,9 @@ func security(doc *openapi3.T, op *openapi3.Operation) []string {
 }
 
 // aliases collects x-aliases from all properties that a payload can hold.
-func aliases(payload *openapi3.SchemaRef) []operation.Alias {
+func aliases(payload *openapi3.SchemaRef) ([]operation.Alias, error) {
 	var found []operation.Alias
+	var wrong error
 	seen := map[*openapi3.Schema]bool{}
 	var walk func(*openapi3.SchemaRef)
 	walk = func(ref *openapi3.SchemaRef) {
@@ -143,16 +173,17 @@ func aliases(payload *openapi3.SchemaRef) []operation.Alias {
 		}
 		seen[ref.Value] = true
 		for name, property := range ref.Value.Properties {
-			spellings, _ := property.Extensions["x-aliases"].([]any)
-			if len(spellings) == 0 && property.Value != nil {
-				spellings, _ = property.Value.Extensions["x-aliases"].([]any)
+			spellings, err := spellings(property)
+			if err != nil {
+				wrong = fmt.Errorf("x-aliases of %s: %w", name, err)
 			}
-			for _, spelling := range spellings {
-				found = append(found, operation.Alias{Sent: fmt.Sprint(spelling), Name: name})
+			for _, sent := range spellings {
+				found = append(found, operation.Alias{Sent: sent, Name: name})
 			}
 			walk(property)
 		}
 		walk(ref.Value.Items)
+		walk(ref.Value.AdditionalProperties.Schema)
 		for _, group := range []openapi3.SchemaRefs{ref.Value.AllOf, ref.Value.AnyOf, ref.Value.OneOf} {
 			for _, member := range group {
 				walk(member)
@@ -161,5 +192,21 @@ func aliases(payload *openapi3.SchemaRef) []operation.Alias {
 	}
 	walk(payload)
 	slices.SortFunc(found, func(a, b operation.Alias) int { return strings.Compare(a.Sent+a.Name, b.Sent+b.Name) })
-	return slices.Compact(found)
+	return slices.Compact(found), wrong
+}
+
+// spellings reads the x-aliases that stand beside the reference to a property's schema, or in it.
+func spellings(property *openapi3.SchemaRef) (list []string, err error) {
+	written, ok := property.Extensions["x-aliases"]
+	if !ok && property.Value != nil {
+		written, ok = property.Value.Extensions["x-aliases"]
+	}
+	if !ok {
+		return nil, nil
+	}
+	text, err := json.Marshal(written)
+	if err == nil {
+		err = json.Unmarshal(text, &list)
+	}
+	return list, err
 }

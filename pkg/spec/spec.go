@@ -193,7 +193,7 @@ func (o *Operation) Success() int {
 // answer; nil where a success has no body.
 func (o *Operation) Payload() *openapi3.SchemaRef {
 	media := o.Response(o.Success())
-	if media == nil {
+	if media == nil || media.Schema == nil {
 		return nil
 	}
 	for _, name := range o.Result {

@@ -3,18 +3,25 @@
 package timestamp
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 )
 
 // layouts are the forms the platforms use; those without a zone are in UTC.
-var layouts = []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", time.DateOnly}
+var layouts = []string{time.RFC3339, "2006-01-02T15:04:05", time.DateTime, time.DateOnly, "2006-01-02T15:04"}
 
 // Timestamp is a point in time together with the text it was read from, or the absence of one. It is immutable.
 type Timestamp struct{ text string }
 
-// From returns the timestamp of t in UTC, to the second as the platforms write it; finer than that where t is.
-func From(t time.Time) Timestamp { return Timestamp{t.UTC().Format(time.RFC3339Nano)} }
+// From returns the timestamp of t in UTC, to the second as the platforms write it; finer than that where t is. That of
+// the zero time is absent.
+func From(t time.Time) Timestamp {
+	if t.IsZero() {
+		return Timestamp{}
+	}
+	return Timestamp{t.UTC().Format(time.RFC3339Nano)}
+}
 
 // Parse takes a text as it is. Time tells whether it could be read.
 func Parse(text string) Timestamp { return Timestamp{text} }
@@ -43,13 +50,18 @@ func (t Timestamp) MarshalJSON() ([]byte, error) {
 	return json.Marshal(t.text)
 }
 
-// UnmarshalJSON keeps any text, and the digits of a number; null leaves the timestamp absent.
+// UnmarshalJSON keeps any text, and whatever else there is, such as a number, as it is written; null leaves the
+// timestamp absent.
 func (t *Timestamp) UnmarshalJSON(data []byte) error {
-	if data[0] != '"' && data[0] != 'n' {
+	switch {
+	case string(data) == "null":
+		t.text = ""
+	case bytes.HasPrefix(data, []byte(`"`)):
+		return json.Unmarshal(data, &t.text)
+	default:
 		t.text = string(data)
-		return nil
 	}
-	return json.Unmarshal(data, &t.text)
+	return nil
 }
 
 // MarshalText writes what String returns.

@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -85,14 +87,20 @@ func parameters(op *spec.Operation, req *http.Request) []apierror.Field {
 	var fields []apierror.Field
 	for _, parameter := range all {
 		err := openapi3filter.ValidateParameter(req.Context(), input, parameter)
-		if failed := (*openapi3filter.RequestError)(nil); errors.As(err, &failed) {
-			if errors.Is(failed.Err, openapi3filter.ErrInvalidRequired) {
-				fields = append(fields, apierror.Field{Name: parameter.Name, Message: "is required"})
-				continue
-			}
+		var failed *openapi3filter.RequestError
+		var unreadable *openapi3filter.ParseError
+		switch {
+		case err == nil:
+		case errors.Is(err, openapi3filter.ErrInvalidRequired):
+			fields = add(fields, parameter.Name, "is required")
+		case errors.Is(err, openapi3filter.ErrInvalidEmptyValue):
+			fields = add(fields, parameter.Name, "must not be empty")
+		case errors.As(err, &unreadable) && parameter.Schema != nil && parameter.Schema.Value.Type.Slice() != nil:
+			fields = add(fields, parameter.Name, ofType(parameter.Schema.Value))
+		case errors.As(err, &failed):
 			fields = explain(fields, parameter.Name, failed.Err)
-		} else if err != nil {
-			fields = append(fields, apierror.Field{Name: parameter.Name, Message: "is not valid"})
+		default:
+			fields = explain(fields, parameter.Name, err)
 		}
 	}
 	return fields
@@ -135,19 +143,35 @@ func explain(fields []apierror.Field, name string, err error) []apierror.Field {
 		}
 		return fields
 	case *openapi3.SchemaError:
+		// A reference with a description of its own is written as an allOf: what counts is the rule behind it.
+		if parts := (openapi3.MultiError)(nil); failed.SchemaField == "allOf" && errors.As(failed.Origin, &parts) {
+			return explain(fields, name, parts)
+		}
+		if repeated(failed) {
+			return fields
+		}
 		path := failed.JSONPointer()
 		if name != "" {
 			path = append([]string{name}, path...)
 		}
-		if len(path) == 0 {
-			path = []string{"body"}
-		}
-		return append(fields, apierror.Field{Name: strings.Join(path, "."), Message: rule(failed)})
+		return add(fields, strings.Join(path, "."), rule(failed))
 	}
+	return add(fields, name, "is not valid")
+}
+
+// add notes that a field breaks a rule. A field that breaks several is listed once.
+func add(fields []apierror.Field, name, message string) []apierror.Field {
 	if name == "" {
 		name = "body"
 	}
-	return append(fields, apierror.Field{Name: name, Message: "is not valid"})
+	i := slices.IndexFunc(fields, func(f apierror.Field) bool { return f.Name == name })
+	if i < 0 {
+		return append(fields, apierror.Field{Name: name, Message: message})
+	}
+	if message != fields[i].Message {
+		fields[i].Message += " and " + message
+	}
+	return fields
 }
 
 // rule says in words which rule of its schema a value breaks.
@@ -159,9 +183,9 @@ func rule(failed *openapi3.SchemaError) string {
 	case "nullable":
 		return "must not be null"
 	case "type":
-		return "must be of type " + strings.Join(schema.Type.Slice(), " or ")
+		return ofType(schema)
 	case "enum":
-		return fmt.Sprintf("must be one of %v", schema.Enum)
+		return "must be one of " + strings.Join(texts(schema.Enum), ", ")
 	case "pattern":
 		return "must match " + schema.Pattern
 	case "format":
@@ -180,22 +204,46 @@ func rule(failed *openapi3.SchemaError) string {
 	case "uniqueItems":
 		return "must not have the same entry twice"
 	case "minimum":
-		return fmt.Sprintf("must be at least %v", *schema.Min)
+		return "must be at least " + number(*schema.Min)
 	case "exclusiveMinimum":
-		return fmt.Sprintf("must be more than %v", *schema.Min)
+		return "must be more than " + number(*schema.Min)
 	case "maximum":
-		return fmt.Sprintf("must be at most %v", *schema.Max)
+		return "must be at most " + number(*schema.Max)
 	case "exclusiveMaximum":
-		return fmt.Sprintf("must be less than %v", *schema.Max)
-	case "allOf":
-		for _, part := range schema.AllOf {
-			if part.Value.Title != "" {
-				return "must be a " + part.Value.Title
-			}
-		}
+		return "must be less than " + number(*schema.Max)
 	}
-	if schema.Title != "" {
+	switch {
+	case failed.Value == nil:
+		return "must not be null"
+	case schema.Title != "":
 		return "must be a " + schema.Title
 	}
 	return "breaks the rule " + failed.SchemaField
 }
+
+// repeated reports whether an error says no more than the one before it: what is below an exclusive bound is reported
+// as below the bound as well.
+func repeated(failed *openapi3.SchemaError) bool {
+	bound := openapi3.ExclusiveBound{}
+	switch failed.SchemaField {
+	case "minimum":
+		bound = failed.Schema.ExclusiveMin
+	case "maximum":
+		bound = failed.Schema.ExclusiveMax
+	}
+	return bound.Bool != nil && *bound.Bool
+}
+
+func ofType(schema *openapi3.Schema) string {
+	return "must be of type " + strings.Join(schema.Type.Slice(), " or ")
+}
+
+func texts(values []any) []string {
+	all := make([]string, len(values))
+	for i, value := range values {
+		all[i] = fmt.Sprint(value)
+	}
+	return all
+}
+
+func number(value float64) string { return strconv.FormatFloat(value, 'f', -1, 64) }

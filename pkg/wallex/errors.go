@@ -19,13 +19,13 @@ type envelope struct {
 
 func decodeError(body []byte) (operation.Refusal, bool) {
 	var e envelope
-	if json.Unmarshal(body, &e) != nil || e.Code == "" && e.Message == nil {
+	if json.Unmarshal(body, &e) != nil || e.Code == "" && (e.Message == nil || string(e.Message) == "null") {
 		return operation.Refusal{}, false
 	}
 	refusal := operation.Refusal{Code: e.Code, Message: strings.Join(texts(e.Message), "; "), Kind: kind(e.Code)}
 	var details []envelope
 	_ = json.Unmarshal(e.Errors, &details) // what is no list of details adds nothing
-	for _, detail := range details {
+	for _, detail := range append(details, e) {
 		var byName map[string]json.RawMessage
 		if json.Unmarshal(detail.Message, &byName) != nil {
 			byName = map[string]json.RawMessage{"": detail.Message}

@@ -61,12 +61,14 @@ func (c *Client) Caller() *operation.Caller { return c.core.Caller() }
 
 // Logout ends the client's token on the platform, where it has one. The next call logs in again.
 func (c *Client) Logout(ctx context.Context) error {
-	token, ok := c.core.Tokens().Current()
-	if !ok {
+	if _, ok := c.core.Tokens().Current(); !ok {
 		return nil
 	}
-	defer c.core.Tokens().Invalidate(token)
-	return c.Authentication.Logout(ctx)
+	err := c.Authentication.Logout(ctx)
+	if token, ok := c.core.Tokens().Current(); ok { // another one than before, where that one was refused
+		c.core.Tokens().Invalidate(token)
+	}
+	return err
 }
 
 // Close ends what goes on in the background and closes idle connections. It does not log out.

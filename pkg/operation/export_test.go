@@ -1,0 +1,4 @@
+package operation
+
+// Decode is what FuzzDecode needs.
+var Decode = decode

@@ -1,0 +1,69 @@
+package wallex_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+	"github.com/wallex-sdk/wallex-go/pkg/wallex"
+)
+
+func TestFromEnvironment(t *testing.T) {
+	variables := []string{"WALLEX_API_KEY", "WALLEX_ACCESS_KEY_ID", "WALLEX_SECRET_ACCESS_KEY"}
+	provider := wallex.FromEnvironment()
+	for _, missing := range variables {
+		t.Run("without "+missing, func(t *testing.T) {
+			for _, variable := range variables {
+				t.Setenv(variable, "hidden")
+			}
+			t.Setenv(missing, "")
+			got, err := provider.Credentials(t.Context())
+			require.ErrorContains(t, err, missing)
+			require.NotContains(t, err.Error(), "hidden")
+			require.Zero(t, got)
+		})
+	}
+	t.Run("each time it is asked", func(t *testing.T) {
+		for _, generation := range []string{"1", "2"} {
+			for _, variable := range variables {
+				t.Setenv(variable, variable+generation)
+			}
+			got, err := provider.Credentials(t.Context())
+			require.NoError(t, err)
+			require.Equal(t, "WALLEX_API_KEY"+generation, got.APIKey.Reveal())
+			require.Equal(t, "WALLEX_ACCESS_KEY_ID"+generation, got.AccessKeyID.Reveal())
+			require.Equal(t, "WALLEX_SECRET_ACCESS_KEY"+generation, got.SecretAccessKey.Reveal())
+		}
+	})
+}
+
+func TestCredentialsPrintAsRedacted(t *testing.T) {
+	credentials := wallex.Credentials{
+		APIKey: secret.New("hidden-a"), AccessKeyID: secret.New("hidden-b"), SecretAccessKey: secret.New("hidden-c"),
+	}
+	for _, value := range []any{credentials, &credentials, []wallex.Credentials{credentials}, map[string]any{"c": credentials}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x"} {
+			require.NotContains(t, fmt.Sprintf(verb, value), "hidden", verb)
+			require.NotContains(t, fmt.Sprintf(verb, value), fmt.Sprintf("%x", "hidden"), verb)
+		}
+		text, err := json.Marshal(value)
+		require.NoError(t, err)
+		require.NotContains(t, string(text), "hidden")
+		var log bytes.Buffer
+		slog.New(slog.NewTextHandler(&log, nil)).Info("login", "credentials", value)
+		slog.New(slog.NewJSONHandler(&log, nil)).Info("login", "credentials", value)
+		require.NotContains(t, log.String(), "hidden")
+	}
+}
+
+func TestFixedCredentialsAreAProvider(t *testing.T) {
+	got, err := keys.Credentials(context.Background())
+	require.NoError(t, err)
+	require.Equal(t, keys, got)
+}
