@@ -39,8 +39,8 @@ func writeHelp(cmd *cobra.Command, op *spec.Operation) {
 	if op.Schema.Deprecated {
 		section(w, "", "Deprecated: the platform has deprecated this operation.")
 	}
-	section(w, "Calling it again:", wrap(again(op), 2))
-	section(w, "Evidence:", wrap(evidence(op), 2))
+	section(w, "Calling it again:", wrap(op.Again(), 2))
+	section(w, "Evidence:", wrap(op.Source(), 2))
 	section(w, "Parameters:", parameterHelp(op))
 	if schema, required := op.Request(); schema != nil {
 		title := "Body, JSON:"
@@ -70,36 +70,6 @@ func section(w io.Writer, title, text string) {
 		fmt.Fprintln(w, title)
 	}
 	fmt.Fprintf(w, "%s\n\n", text)
-}
-
-// again says what the retry class of an operation means.
-func again(op *spec.Operation) string {
-	money := ""
-	if op.MovesMoney {
-		money = "It moves money or commits to it. "
-	}
-	switch op.Retry.Class {
-	case operation.Safe:
-		return money + "Safe: it may be called again at any time, and is by itself when an answer is lost."
-	case operation.Keyed:
-		text := money + "Keyed: it is recognised by " + op.Retry.Key
-		for field, value := range op.Retry.Requires {
-			text += fmt.Sprintf(" where %s is %v", field, value)
-		}
-		return text + ". It is never sent twice by itself; when an answer was lost, look for the key with " +
-			op.Retry.Find.Operation + " before you call it again."
-	}
-	return money + "Never: it is not sent twice by itself, and calling it again may take effect again; when an answer " +
-		"was lost, find out what happened first."
-}
-
-// evidence says where an operation is known from.
-func evidence(op *spec.Operation) string {
-	text := string(op.Evidence)
-	if docs := op.Schema.ExternalDocs; docs != nil {
-		text = strings.TrimSuffix(text+": "+docs.Description, ": ") + ", " + docs.URL
-	}
-	return text
 }
 
 func parameterHelp(op *spec.Operation) string {

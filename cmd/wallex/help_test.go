@@ -60,8 +60,8 @@ func TestHelpOfAnOperation(t *testing.T) {
 			"createSimplePayment: Create a payment from a quote.\n",
 			"\n  POST /simple-payments/v1/create\n",
 			"\n  wallex call wallex createSimplePayment [flags]\n  The operation may also be written create-simple-payment.\n",
-			"It moves money or commits to it. Keyed: it is recognised by referenceId where uniqueReferenceId is",
-			"Evidence:\n  documented: Section \"Create a Simple Payment\", https://docs.wallex.asia/\n",
+			"It moves money or commits to it. It is recognised by referenceId where uniqueReferenceId is true.",
+			"Evidence:\n  Source: https://docs.wallex.asia/, Section \"Create a Simple Payment\"\n",
 			"\n  quoteId (string; required)\n      Id of a quote that has not expired.\n",
 			"\n  fundingMethod (one of BANK_TRANSFER, PAYNOW)\n",
 			"\n  files (list of string)\n",
@@ -69,14 +69,14 @@ func TestHelpOfAnOperation(t *testing.T) {
 			"\n    \"uniqueReferenceId\": true\n",
 		}},
 		"safe, with a list": {"findSimplePayments", []string{
-			"Safe: it may be called again at any time",
+			"It may be called again at any time",
 			"\n  status (list of one of awaiting_funds, processing, completed, rejected, failed)\n",
 			"\n  pagination.page (integer)\n",
 			"--all ",
 		}},
 		"never": {"deleteBeneficiary", []string{
 			"\n  wallex call wallex deleteBeneficiary --beneficiary-id beneficiaryId [flags]\n",
-			"Never: it is not sent twice by itself",
+			"It is never sent twice by itself, and calling it again may take effect again",
 			"\n  --beneficiary-id (string; required)\n",
 		}},
 	} {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
-	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
@@ -19,14 +18,14 @@ func comment(op *spec.Operation, name string, iterator bool) string {
 			strings.TrimSuffix(name, "All") + "], from the page that the request asks for. It sends nothing before its " +
 			"first step and keeps a copy of the request; the first error ends it."
 	} else {
-		paragraphs = append(paragraphs, strings.TrimSpace(op.Schema.Description), again(op))
+		paragraphs = append(paragraphs, strings.TrimSpace(op.Schema.Description), op.Again())
 		if codes := op.ErrorCodes(); len(codes) > 20 {
 			paragraphs = append(paragraphs, fmt.Sprintf("The platform documents %d error codes, from %s to %s.",
 				len(codes), codes[0], codes[len(codes)-1]))
 		} else if len(codes) > 0 {
 			paragraphs = append(paragraphs, "Error codes: "+strings.Join(codes, ", ")+".")
 		}
-		paragraphs = append(paragraphs, evidence(op))
+		paragraphs = append(paragraphs, op.Source())
 		if op.Schema.Deprecated {
 			paragraphs = append(paragraphs, "Deprecated: the platform has deprecated this operation.")
 		}
@@ -42,48 +41,6 @@ func comment(op *spec.Operation, name string, iterator bool) string {
 		lines = append(lines, wrap(paragraph)...)
 	}
 	return strings.Join(lines, "\n")
-}
-
-// again says what the retry class means for the caller.
-func again(op *spec.Operation) string {
-	money := ""
-	if op.MovesMoney {
-		money = "It moves money or commits to it. "
-	}
-	switch op.Retry.Class {
-	case operation.Safe:
-		return money + "It may be called again at any time, and is by itself when an answer is lost."
-	case operation.Keyed:
-		text := money + "It is recognised by " + op.Retry.Key
-		for field, value := range op.Retry.Requires {
-			text += fmt.Sprintf(" where %s is %v", field, value)
-		}
-		text += ". It is never sent twice by itself"
-		if op.Retry.Find.Operation != "" {
-			text += "; after an ambiguous error, look for the key with the operation " + op.Retry.Find.Operation +
-				" before you call it again"
-		}
-		return text + "."
-	}
-	return money + "It is never sent twice by itself, and calling it again may take effect again: after an ambiguous " +
-		"error, find out what happened first."
-}
-
-func evidence(op *spec.Operation) string {
-	source := ""
-	if docs := op.Schema.ExternalDocs; docs != nil {
-		source = docs.URL
-		if docs.Description != "" {
-			source += ", " + docs.Description
-		}
-	}
-	switch op.Evidence {
-	case operation.Documented:
-		return "Source: " + source
-	case operation.Public:
-		return "Not in the vendor's documentation; known from public use. See " + source
-	}
-	return "Inferred, not documented: path and fields may be wrong. See " + source
 }
 
 // wrap breaks a paragraph into comment lines of at most 118 characters.
