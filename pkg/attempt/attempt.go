@@ -16,8 +16,13 @@ import (
 )
 
 // ErrTimeout is the cause of an attempt that took longer than Transport.Timeout. Unlike the end of the caller's own
-// deadline, it is worth another try.
-var ErrTimeout = errors.New("the attempt timed out")
+// deadline, it is worth another try; it is no context.DeadlineExceeded, so that the two can be told apart.
+var ErrTimeout error = timeout{}
+
+type timeout struct{}
+
+func (timeout) Error() string { return "the attempt timed out" }
+func (timeout) Timeout() bool { return true }
 
 // ErrIdempotencyKey refuses requests with an Idempotency-Key: net/http repeats them by itself, and the platforms
 // do not know the header.
@@ -37,8 +42,10 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := context.Cause(req.Context()); err != nil {
 		return nil, call.Refuse(nil, err)
 	}
-	if len(req.Header["Idempotency-Key"])+len(req.Header["X-Idempotency-Key"]) > 0 {
-		return nil, call.Refuse(apierror.ErrValidation, ErrIdempotencyKey)
+	for name := range req.Header {
+		if name = http.CanonicalHeaderKey(name); name == "Idempotency-Key" || name == "X-Idempotency-Key" {
+			return nil, call.Refuse(apierror.ErrValidation, ErrIdempotencyKey)
+		}
 	}
 	ctx, cancel := req.Context(), context.CancelFunc(func() {})
 	if t.Timeout > 0 {
@@ -53,6 +60,9 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, call.Refuse(nil, err)
 		}
 		try.Body = body
+		if req.Body != nil {
+			defer req.Body.Close()
+		}
 	}
 	call.CountAttempt()
 	resp, err := t.Base.RoundTrip(try)
@@ -67,12 +77,17 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// cause prefers the reason why a context ended over the error that its end led to.
+// cause prefers the reason why a context ended over the error that its end led to. HTTP/1 gives the reason by itself;
+// HTTP/2 says only that a deadline has passed, which would be taken for the caller's.
 func cause(ctx context.Context, err error) error {
-	if ended := context.Cause(ctx); ended != nil && !errors.Is(err, ended) {
-		return errors.Join(ended, err)
+	ended := context.Cause(ctx)
+	switch {
+	case ended == nil || errors.Is(err, ended):
+		return err
+	case errors.Is(err, ctx.Err()):
+		return ended
 	}
-	return err
+	return errors.Join(ended, err)
 }
 
 // watch notes how far a request came.

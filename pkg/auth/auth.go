@@ -50,7 +50,8 @@ type Transport struct {
 	tokens   *Cache
 }
 
-// New returns a transport that sends requests through base, for the scheme and host of home only. Close it.
+// New returns a transport that sends requests through base, for the scheme and host of home only. Close its
+// token cache.
 func New(base http.RoundTripper, home *url.URL, strategy Strategy) *Transport {
 	t := &Transport{base: base, home: home, strategy: strategy}
 	t.tokens = NewCache(func(ctx context.Context) (Token, error) { return strategy.Login(ctx, base) })
@@ -79,13 +80,26 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, loginFailed(call, err)
 	}
 	resp, err := t.send(req, token)
-	if err != nil || !t.refused(ctx, call, resp, token) {
-		return resp, err
+	if err != nil {
+		return nil, err
 	}
-	call.Note(apierror.Rejected)
+	refusal := t.refusal(ctx, call, resp, token)
+	if refusal == nil {
+		return resp, nil
+	}
 	t.tokens.Invalidate(token)
+	if req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+		return resp, nil
+	}
+	call.Note(refusal.Outcome)
 	if token, err = t.tokens.Get(ctx); err != nil {
 		return nil, loginFailed(call, err)
+	}
+	if req.GetBody != nil {
+		req = req.WithContext(ctx)
+		if req.Body, err = req.GetBody(); err != nil {
+			return nil, call.Refuse(nil, err)
+		}
 	}
 	return t.send(req, token)
 }
@@ -96,21 +110,25 @@ func (t *Transport) send(req *http.Request, token Token) (*http.Response, error)
 	return t.base.RoundTrip(authorized)
 }
 
-// refused reports whether an answer says that the token, or the key it belongs to, is no longer good. A 403 says so
-// only where the credentials have changed meanwhile: it is also what a partner gets who may not do something.
-func (t *Transport) refused(ctx context.Context, call *operation.Call, resp *http.Response, token Token) bool {
+// refusal returns what an answer says where the token, or the key it belongs to, is no longer good, and the request
+// can be sent again with another one; nil otherwise. A 403 says so only where the credentials have changed meanwhile:
+// it is also what a partner gets who may not do something.
+func (t *Transport) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
 	if resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
-		return false
+		return nil
 	}
 	body, err := operation.Read(resp)
 	if err != nil {
-		return false
+		return nil
 	}
 	failure := call.Check(resp, body)
 	if failure.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
-		return false
+		return nil
 	}
-	return resp.StatusCode == http.StatusUnauthorized || t.strategy.Rotated(ctx, token)
+	if resp.StatusCode == http.StatusForbidden && !t.strategy.Rotated(ctx, token) {
+		return nil
+	}
+	return failure
 }
 
 // LoginError is the cause of a request that was not sent because there was no token for it. The login's own outcome
@@ -118,7 +136,16 @@ func (t *Transport) refused(ctx context.Context, call *operation.Call, resp *htt
 type LoginError struct{ Err error }
 
 // Error says why the login failed.
-func (e *LoginError) Error() string { return "login failed: " + e.Err.Error() }
+func (e *LoginError) Error() string {
+	login := apierror.Of(e.Err)
+	switch {
+	case login == nil:
+		return "login failed: " + e.Err.Error()
+	case login.Status != 0:
+		return fmt.Sprintf("login failed: HTTP %d: %s", login.Status, login.Reason())
+	}
+	return "login failed: " + login.Reason()
+}
 
 // Unwrap returns what the login failed of, such as the end of a context.
 func (e *LoginError) Unwrap() error {
@@ -131,7 +158,11 @@ func (e *LoginError) Unwrap() error {
 func loginFailed(call *operation.Call, err error) error {
 	refused := call.Refuse(nil, &LoginError{err})
 	if login := apierror.Of(err); login != nil {
-		refused.Kind, refused.RetryAfter, refused.Temporary = login.Kind, login.RetryAfter, login.Temporary
+		refused.RetryAfter, refused.Temporary = login.RetryAfter, login.Temporary
+		switch login.Kind { // of the others, such as ErrNotFound, the caller would think that they are about its request
+		case apierror.ErrUnauthorized, apierror.ErrForbidden, apierror.ErrRateLimited:
+			refused.Kind = login.Kind
+		}
 	}
 	return refused
 }

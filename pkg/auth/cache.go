@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
 )
 
 const (
@@ -24,6 +25,10 @@ const (
 
 // ErrClosed says that the client was closed.
 var ErrClosed = errors.New("the client is closed")
+
+// ErrLoginTimeout is the cause of a login that took too long. It is no context.DeadlineExceeded: the caller's deadline
+// is another one.
+var ErrLoginTimeout = errors.New("the login timed out")
 
 // Cache holds one token and renews it. It is safe for concurrent use.
 type Cache struct {
@@ -65,6 +70,9 @@ func (c *Cache) Get(ctx context.Context) (Token, error) {
 		}
 		c.mu.Unlock()
 		return token, nil
+	case context.Cause(ctx) != nil: // a login would be for nobody
+		c.mu.Unlock()
+		return Token{}, context.Cause(ctx)
 	case c.flight == nil && now.Before(c.until):
 		c.mu.Unlock()
 		return Token{}, c.refused
@@ -82,9 +90,10 @@ func (c *Cache) Get(ctx context.Context) (Token, error) {
 	}
 }
 
-// begin starts a login. It keeps the values of the caller's context, for tracing, and not its end.
+// begin starts a login. It keeps the values of the caller's context, for tracing, and neither its end nor its call.
 func (c *Cache) begin(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	ctx = operation.NewContext(context.WithoutCancel(ctx), nil)
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrLoginTimeout)
 	flight := &flight{done: make(chan struct{}), cancel: cancel}
 	c.flight = flight
 	go func() {
@@ -92,6 +101,9 @@ func (c *Cache) begin(ctx context.Context) {
 		token, err := c.login(ctx)
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		if c.closed {
+			token, err = Token{}, ErrClosed
+		}
 		flight.token, flight.err = token, err
 		c.land(token, err)
 		close(flight.done)

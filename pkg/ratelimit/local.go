@@ -53,14 +53,14 @@ func (l *Local) Wait(ctx context.Context) error {
 		l.mu.Unlock()
 		return nil
 	}
-	if deadline, ok := ctx.Deadline(); ok && at.After(deadline) {
+	if deadline, ok := ctx.Deadline(); ok && !at.Before(deadline) {
 		l.mu.Unlock()
 		return &Exceeded{RetryAfter: at.Sub(now)}
 	}
 	permit := make(chan struct{})
 	place := l.waiting.PushBack(permit)
 	if l.waiting.Len() == 1 {
-		l.timer = time.AfterFunc(at.Sub(now), l.serve)
+		l.wake(at.Sub(now))
 	}
 	l.mu.Unlock()
 
@@ -80,12 +80,21 @@ func (l *Local) serve() {
 	for front := l.waiting.Front(); front != nil; front = l.waiting.Front() {
 		now := time.Now()
 		if at := l.next(now, 0); at.After(now) {
-			l.timer = time.AfterFunc(at.Sub(now), l.serve)
+			l.wake(at.Sub(now))
 			return
 		}
 		l.grant(now)
 		close(l.waiting.Remove(front).(chan struct{}))
 	}
+}
+
+// wake has serve called after a delay. There is one timer, whatever else has set it meanwhile.
+func (l *Local) wake(delay time.Duration) {
+	if l.timer == nil {
+		l.timer = time.AfterFunc(delay, l.serve)
+		return
+	}
+	l.timer.Reset(delay)
 }
 
 // leave takes a waiter out of the queue. The timer is stopped with the last one.
@@ -153,7 +162,7 @@ type buckets struct {
 const day = 24 * 60 // minutes
 
 func (b *buckets) next(now time.Time, ahead int) time.Time {
-	if b.limit == 0 {
+	if b.limit <= 0 {
 		return now
 	}
 	minute := now.Unix() / 60
@@ -163,17 +172,14 @@ func (b *buckets) next(now time.Time, ahead int) time.Time {
 			delete(b.counts, old)
 		}
 	}
-	missing := b.total + ahead + 1 - b.limit
-	if missing <= 0 {
-		return now
+	// The oldest minutes make room first; who has the whole quota ahead waits for as many days more.
+	at := now
+	missing := b.total + ahead%b.limit + 1 - b.limit
+	for m := minute - day; missing > 0; m++ {
+		missing -= b.counts[m]
+		at = time.Unix((m+day+1)*60, 0)
 	}
-	// The oldest minutes make room first; permits ahead of this one that are not yet granted make room a day later.
-	for m := minute - day; m <= minute; m++ {
-		if missing -= b.counts[m]; missing <= 0 {
-			return time.Unix((m+day+1)*60, 0)
-		}
-	}
-	return now.Add(time.Duration(1+missing/b.limit) * 24 * time.Hour)
+	return at.Add(time.Duration(ahead/b.limit) * (day + 1) * time.Minute)
 }
 
 func (b *buckets) grant(now time.Time) {

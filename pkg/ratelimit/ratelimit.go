@@ -15,8 +15,8 @@ import (
 
 // Limiter hands out permits. It must be safe for concurrent use.
 type Limiter interface {
-	// Wait returns nil when a request may be sent. Where the permit would come after ctx's deadline it returns an
-	// [*Exceeded] at once; where ctx ends before the permit comes, the cause of that.
+	// Wait returns nil when a request may be sent. Where the permit would not come before ctx's deadline it returns
+	// an [*Exceeded] at once; where ctx ends before the permit comes, the cause of that.
 	Wait(ctx context.Context) error
 }
 

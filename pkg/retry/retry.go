@@ -9,6 +9,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -47,7 +48,7 @@ type Transport struct {
 	onRetry func(context.Context, Event)
 
 	mu    sync.Mutex
-	spent float64 // retries of the budget that have not been earned back
+	spent int // tenths of retries of the budget that have not been earned back
 }
 
 // New returns a transport that repeats requests of base. onRetry may be nil.
@@ -70,9 +71,9 @@ func New(base http.RoundTripper, policy Policy, onRetry func(context.Context, Ev
 // RoundTrip sends the request until it succeeds, cannot be repeated, or has had its attempts. It then returns the
 // last answer or error. It returns at once where the next attempt would come after the context's deadline.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	call := operation.FromContext(req.Context())
+	call, try := operation.FromContext(req.Context()), req
 	for n := 1; ; n++ {
-		resp, err := t.base.RoundTrip(req)
+		resp, err := t.base.RoundTrip(try)
 		failure := examine(call, resp, err)
 		if failure == nil {
 			t.earn()
@@ -93,28 +94,48 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			t.onRetry(req.Context(), event)
 		}
 		if ended := sleep(req.Context(), delay); ended != nil {
-			failure.Err = errors.Join(ended, failure.Err)
-			return nil, call.Fail(failure)
+			last := *failure // onRetry may have kept the other
+			last.Err = errors.Join(ended, failure.Err)
+			return nil, call.Fail(&last)
+		}
+		if try, err = again(req); err != nil {
+			return nil, call.Refuse(nil, err)
 		}
 	}
 }
 
-// examine returns what is wrong with an attempt, nil for a success.
+// again returns the request with a body that has not been read.
+func again(req *http.Request) (*http.Request, error) {
+	if req.GetBody == nil {
+		return req, nil
+	}
+	body, err := req.GetBody()
+	fresh := req.WithContext(req.Context())
+	fresh.Body = body
+	return fresh, err
+}
+
+// later are the statuses below 500 that say that the same request may succeed later.
+var later = []int{http.StatusRequestTimeout, http.StatusTooManyRequests}
+
+// examine returns what is wrong with an attempt, nil for a success. Of the answer to a request that belongs to no call
+// it knows the status only, and reads the body only where that says that the same request may succeed later.
 func examine(call *operation.Call, resp *http.Response, err error) *apierror.Error {
 	switch known := apierror.Of(err); {
 	case known != nil:
 		return known
 	case err != nil:
 		return &apierror.Error{Outcome: apierror.Ambiguous, Err: err, Temporary: true}
-	case call == nil:
-		if resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode >= 500 {
-			return &apierror.Error{Outcome: apierror.Ambiguous, Status: resp.StatusCode, Temporary: true}
-		}
+	case call == nil && resp.StatusCode < 500 && !slices.Contains(later, resp.StatusCode):
 		return nil
+	case call == nil:
+		call = &operation.Call{Operation: &operation.Operation{}}
 	}
 	body, err := operation.Read(resp)
 	if err != nil {
-		return call.Unreadable(resp, nil, err)
+		lost := call.Unreadable(resp, nil, err)
+		lost.Temporary = !errors.Is(err, operation.ErrBodyTooLarge)
+		return lost
 	}
 	return call.Check(resp, body)
 }
@@ -132,11 +153,11 @@ func repeatable(call *operation.Call, req *http.Request, failure *apierror.Error
 
 // delay returns how long to wait after attempt n.
 func (t *Transport) delay(n int, retryAfter time.Duration) time.Duration {
-	longest := t.policy.BaseDelay
+	longest := min(t.policy.BaseDelay, t.policy.MaxDelay)
 	for range n - 1 {
 		longest = min(2*longest, t.policy.MaxDelay)
 	}
-	return retryAfter + rand.N(longest+1)
+	return max(retryAfter, retryAfter+rand.N(longest+1)) // a Retry-After of centuries may overflow
 }
 
 func fits(ctx context.Context, delay time.Duration) bool {
@@ -158,15 +179,15 @@ func sleep(ctx context.Context, delay time.Duration) error {
 func (t *Transport) spend() bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.spent+1 > float64(t.policy.Budget) {
+	if (t.spent+9)/10 >= t.policy.Budget {
 		return false
 	}
-	t.spent++
+	t.spent += 10
 	return true
 }
 
 func (t *Transport) earn() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.spent = max(0, t.spent-0.1)
+	t.spent = max(0, t.spent-1)
 }

@@ -127,8 +127,9 @@ func TestReveal(t *testing.T) {
 	require.True(t, secret.String{}.IsZero())
 	require.True(t, secret.New("").IsZero())
 	require.False(t, secret.New(value).IsZero())
-	require.True(t, secret.New("a") == secret.New("a"), "equal texts are equal secrets")
-	require.False(t, secret.New("a") == secret.New("b"))
+	one, same, other := secret.New("a"), secret.New("a"), secret.New("b")
+	require.True(t, one == same, "equal texts are equal secrets")
+	require.False(t, one == other)
 	require.True(t, secret.New("") == secret.String{})
 }
 
