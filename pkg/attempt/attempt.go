@@ -53,7 +53,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	defer cancel()
 	var connection watch
-	try := req.Clone(httptrace.WithClientTrace(ctx, connection.trace()))
+	try := req.WithContext(httptrace.WithClientTrace(ctx, connection.trace()))
 	if req.GetBody != nil {
 		body, err := req.GetBody()
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -69,7 +70,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, call.Refuse(nil, fmt.Errorf("%w: %s", ErrForeignHost, req.URL.Host))
 	}
 	if call == nil || !call.Needs(SchemeToken) {
-		identified := req.Clone(ctx)
+		identified := ownHeader(req)
 		if err := t.strategy.Identify(ctx, identified); err != nil {
 			return nil, loginFailed(call, err)
 		}
@@ -88,7 +89,8 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, nil
 	}
 	t.tokens.Invalidate(token)
-	if req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+	once := req.Body != nil && req.Body != http.NoBody && req.GetBody == nil
+	if once || refusal.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
 		return resp, nil
 	}
 	call.Note(refusal.Outcome)
@@ -105,14 +107,24 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (t *Transport) send(req *http.Request, token Token) (*http.Response, error) {
-	authorized := req.Clone(req.Context())
+	authorized := ownHeader(req)
 	t.strategy.Authorize(authorized, token)
 	return t.base.RoundTrip(authorized)
 }
 
-// refusal returns what an answer says where the token, or the key it belongs to, is no longer good, and the request
-// can be sent again with another one; nil otherwise. A 403 says so only where the credentials have changed meanwhile:
-// it is also what a partner gets who may not do something.
+// ownHeader returns the request with a header that values can be set in.
+func ownHeader(req *http.Request) *http.Request {
+	own := req.WithContext(req.Context())
+	own.Header = maps.Clone(req.Header)
+	if own.Header == nil {
+		own.Header = http.Header{}
+	}
+	return own
+}
+
+// refusal returns what an answer says where the token, or the key it belongs to, seems to be no longer good; nil
+// otherwise. A 403 says so only where the credentials have changed meanwhile: it is also what a partner gets who may
+// not do something.
 func (t *Transport) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
 	if resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
 		return nil
@@ -121,14 +133,10 @@ func (t *Transport) refusal(ctx context.Context, call *operation.Call, resp *htt
 	if err != nil {
 		return nil
 	}
-	failure := call.Check(resp, body)
-	if failure.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
-		return nil
-	}
 	if resp.StatusCode == http.StatusForbidden && !t.strategy.Rotated(ctx, token) {
 		return nil
 	}
-	return failure
+	return call.Check(resp, body)
 }
 
 // LoginError is the cause of a request that was not sent because there was no token for it. The login's own outcome

@@ -110,7 +110,8 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
 		Body:       slices.Clone(body[:min(len(body), apierror.MaxBody)]),
 		Kind:       kinds[resp.StatusCode],
-		Temporary:  true,
+		// A login and a replay have had their chance before a 401 or 403 gets here.
+		Temporary: resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden,
 	}
 	refusal, ok := c.decodeError(body)
 	if !ok {

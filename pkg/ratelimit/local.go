@@ -31,7 +31,7 @@ type Local struct {
 // NewLocal returns a limiter for a quota.
 func NewLocal(limits Limits) *Local {
 	l := &Local{
-		second: window{length: time.Second + limits.Margin, granted: make([]time.Time, limits.PerSecond)},
+		second: window{length: time.Second + limits.Margin, granted: make([]time.Time, max(0, limits.PerSecond))},
 		day:    buckets{limit: limits.PerDay},
 	}
 	if limits.PerDay > 0 {

@@ -53,16 +53,16 @@ type Transport struct {
 
 // New returns a transport that repeats requests of base. onRetry may be nil.
 func New(base http.RoundTripper, policy Policy, onRetry func(context.Context, Event)) *Transport {
-	if policy.MaxAttempts == 0 {
+	if policy.MaxAttempts <= 0 {
 		policy.MaxAttempts = Default.MaxAttempts
 	}
-	if policy.BaseDelay == 0 {
+	if policy.BaseDelay <= 0 {
 		policy.BaseDelay = Default.BaseDelay
 	}
-	if policy.MaxDelay == 0 {
+	if policy.MaxDelay <= 0 {
 		policy.MaxDelay = Default.MaxDelay
 	}
-	if policy.Budget == 0 {
+	if policy.Budget <= 0 {
 		policy.Budget = Default.Budget
 	}
 	return &Transport{base: base, policy: policy, onRetry: onRetry}
