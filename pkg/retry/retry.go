@@ -26,7 +26,7 @@ type Policy struct {
 	// together. A Retry-After of the platform is waited for in full.
 	BaseDelay, MaxDelay time.Duration
 	// Budget is how many retries all calls together may spend at once. Each retry costs one and ten successes earn
-	// one back: while a platform is down, nearly nothing is sent twice.
+	// one back: while a platform is down, nearly nothing is sent twice. A negative budget allows none.
 	Budget int
 }
 
@@ -62,7 +62,7 @@ func New(base http.RoundTripper, policy Policy, onRetry func(context.Context, Ev
 	if policy.MaxDelay <= 0 {
 		policy.MaxDelay = Default.MaxDelay
 	}
-	if policy.Budget <= 0 {
+	if policy.Budget == 0 {
 		policy.Budget = Default.Budget
 	}
 	return &Transport{base: base, policy: policy, onRetry: onRetry}
