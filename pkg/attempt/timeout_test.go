@@ -17,6 +17,7 @@ import (
 
 // Over both protocols, and whether the answer does not begin or does not end.
 func TestTimeoutOfTheAttemptIsNotThatOfTheCaller(t *testing.T) {
+	const soon = 150 * time.Millisecond // but later than the connection: an end before that is NotSent
 	reason := errors.New("the user went away")
 	for protocol, http2 := range protocols {
 		for state, begun := range map[string]bool{"no answer": false, "slow body": true} {
@@ -37,13 +38,14 @@ func TestTimeoutOfTheAttemptIsNotThatOfTheCaller(t *testing.T) {
 				own     bool
 				cause   error
 			}{
-				{name: "attempt", attempt: 25 * time.Millisecond, caller: time.Minute, own: true, cause: attempt.ErrTimeout},
-				{name: "attempt, no deadline", attempt: 25 * time.Millisecond, own: true, cause: attempt.ErrTimeout},
-				{name: "caller's deadline", attempt: time.Minute, caller: 25 * time.Millisecond, cause: context.DeadlineExceeded},
-				{name: "no attempt timeout", caller: 25 * time.Millisecond, cause: context.DeadlineExceeded},
+				{name: "attempt", attempt: soon, caller: time.Minute, own: true, cause: attempt.ErrTimeout},
+				{name: "attempt, no deadline", attempt: soon, own: true, cause: attempt.ErrTimeout},
+				{name: "caller's deadline", attempt: time.Minute, caller: soon, cause: context.DeadlineExceeded},
+				{name: "no attempt timeout", caller: soon, cause: context.DeadlineExceeded},
 				{name: "caller cancels", attempt: time.Minute, cancel: true, cause: reason},
 			} {
 				t.Run(protocol+"/"+state+"/"+test.name, func(t *testing.T) {
+					t.Parallel()
 					ctx, cancel := context.WithCancelCause(t.Context())
 					defer cancel(nil)
 					if test.caller > 0 {
@@ -52,7 +54,7 @@ func TestTimeoutOfTheAttemptIsNotThatOfTheCaller(t *testing.T) {
 						defer end()
 					}
 					if test.cancel {
-						defer time.AfterFunc(25*time.Millisecond, func() { cancel(reason) }).Stop()
+						defer time.AfterFunc(soon, func() { cancel(reason) }).Stop()
 					}
 					req, _ := create(ctx, t, address)
 
