@@ -19,7 +19,7 @@ type RawResponse struct {
 	Body   []byte
 }
 
-// WithHeader sends a header with this call. An Idempotency-Key is refused: net/http would then repeat the request
+// WithHeader sends a header with this call. Clients refuse an Idempotency-Key: net/http would then repeat the request
 // by itself, and the platforms do not know the header.
 func WithHeader(name, value string) Option {
 	return func(s *settings) {
