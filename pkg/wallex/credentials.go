@@ -2,6 +2,7 @@ package wallex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -23,6 +24,19 @@ type CredentialsProvider interface {
 
 // Credentials makes fixed credentials a provider.
 func (c Credentials) Credentials(context.Context) (Credentials, error) { return c, nil }
+
+// check returns an error that names what is missing.
+func (c Credentials) check() error {
+	switch {
+	case c.APIKey.IsZero():
+		return errors.New("the credentials have no APIKey")
+	case c.AccessKeyID.IsZero():
+		return errors.New("the credentials have no AccessKeyID")
+	case c.SecretAccessKey.IsZero():
+		return errors.New("the credentials have no SecretAccessKey")
+	}
+	return nil
+}
 
 // The environment variables that [FromEnvironment] reads.
 const (

@@ -6,10 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
@@ -67,3 +70,29 @@ func TestFixedCredentialsAreAProvider(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, keys, got)
 }
+
+func TestIncompleteCredentialsAreRefusedBeforeAnythingIsSent(t *testing.T) {
+	_, err := wallex.New(nil)
+	require.ErrorContains(t, err, "no provider of credentials")
+	for missing, change := range map[string]func(*wallex.Credentials){
+		"APIKey":          func(c *wallex.Credentials) { c.APIKey = secret.String{} },
+		"AccessKeyID":     func(c *wallex.Credentials) { c.AccessKeyID = secret.String{} },
+		"SecretAccessKey": func(c *wallex.Credentials) { c.SecretAccessKey = secret.String{} },
+	} {
+		t.Run(missing, func(t *testing.T) {
+			credentials := keys
+			change(&credentials)
+			nobody := func(*http.Request) (*http.Response, error) { panic("a request was sent") }
+			w, err := wallex.New(credentials, client.WithTransport(roundTrip(nobody)))
+			require.NoError(t, err)
+			defer w.Close()
+			_, err = w.V1.Currencies.Pairs(t.Context())
+			require.ErrorIs(t, err, apierror.ErrNotSent)
+			require.ErrorContains(t, err, "the credentials have no "+missing)
+		})
+	}
+}
+
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

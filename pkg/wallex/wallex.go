@@ -11,6 +11,7 @@ package wallex
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -41,6 +42,9 @@ type Client struct {
 
 // New returns a client. It sends nothing: the first call that needs a token logs in.
 func New(credentials CredentialsProvider, options ...client.Option) (*Client, error) {
+	if credentials == nil {
+		return nil, errors.New("wallex.New: there is no provider of credentials")
+	}
 	core, err := client.New(client.Platform{
 		Name:        "wallex",
 		BaseURL:     Production,
@@ -80,8 +84,17 @@ type strategy struct {
 	caller   operation.Caller
 }
 
+// credentials asks the provider. A request with an empty key would be refused by a gateway that does not say why.
+func (s *strategy) credentials(ctx context.Context) (Credentials, error) {
+	c, err := s.provider.Credentials(ctx)
+	if err != nil {
+		return Credentials{}, err
+	}
+	return c, c.check()
+}
+
 func (s *strategy) Login(ctx context.Context, next http.RoundTripper) (auth.Token, error) {
-	credentials, err := s.provider.Credentials(ctx)
+	credentials, err := s.credentials(ctx)
 	if err != nil {
 		return auth.Token{}, err
 	}
@@ -99,7 +112,7 @@ func (s *strategy) Login(ctx context.Context, next http.RoundTripper) (auth.Toke
 }
 
 func (s *strategy) Identify(ctx context.Context, req *http.Request) error {
-	credentials, err := s.provider.Credentials(ctx)
+	credentials, err := s.credentials(ctx)
 	if err != nil {
 		return err
 	}
