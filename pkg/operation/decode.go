@@ -17,7 +17,7 @@ var errNoPayload = errors.New("the answer lacks the property that holds its payl
 // array or names none. The property of the envelope that has the page's numbers goes into pages, which may be nil.
 // payload points to a pointer or a slice. A null in place of one value is an error, in place of a list an empty list.
 func decode(op *Operation, body []byte, payload any, pages *json.RawMessage) error {
-	body, err := rename(op.Aliases, trimSpace(body))
+	body, err := op.Unalias(trimSpace(body))
 	if err != nil {
 		return err
 	}
@@ -103,10 +103,10 @@ func envelopeOf(op *Operation, payload reflect.Type) reflect.Type {
 	return made.(reflect.Type)
 }
 
-// rename gives properties that came under another spelling the name that the specification has. Answers without
-// such a spelling, nearly all, cost one search in the bytes.
-func rename(aliases []Alias, body []byte) ([]byte, error) {
-	for _, alias := range aliases {
+// Unalias gives the properties of an answer that came under another spelling the name that the specification has.
+// Answers without such a spelling, nearly all, cost one search in the bytes and are returned as they are.
+func (o *Operation) Unalias(body []byte) ([]byte, error) {
+	for _, alias := range o.Aliases {
 		sent, _ := json.Marshal(alias.Sent)
 		if !bytes.Contains(body, sent) {
 			continue
@@ -120,7 +120,7 @@ func rename(aliases []Alias, body []byte) ([]byte, error) {
 		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 			return nil, errNotJSON
 		}
-		renameIn(answer, aliases)
+		renameIn(answer, o.Aliases)
 		return json.Marshal(answer)
 	}
 	return body, nil

@@ -41,11 +41,14 @@ func Request(op *spec.Operation, req *http.Request) ([]apierror.Field, error) {
 }
 
 // Answer returns what of an answer breaks the specification of its operation. Only JSON that the specification
-// describes is looked at.
+// describes is looked at. Another spelling that the specification knows of a property breaks nothing.
 func Answer(op *spec.Operation, status int, body []byte) []apierror.Field {
 	media := op.Response(status)
 	if media == nil || media.Schema == nil {
 		return nil
+	}
+	if named, err := op.Unalias(body); err == nil { // otherwise it is not JSON, which is said below
+		body = named
 	}
 	return Value(media.Schema.Value, body, openapi3.VisitAsResponse())
 }
