@@ -76,6 +76,8 @@ func nameValues(schema *openapi3.SchemaRef) {
 	if known, _ := schema.Value.Extensions["x-extensible-enum"].([]any); len(known) > 0 {
 		schema.Value.Enum = slices.Clone(known)
 	}
+	// The enum of a nullable schema lists null, which is no value of the Go type.
+	schema.Value.Enum = slices.DeleteFunc(schema.Value.Enum, func(value any) bool { return value == nil })
 	var names []any
 	for _, value := range schema.Value.Enum {
 		text := fmt.Sprint(value)

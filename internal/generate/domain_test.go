@@ -21,6 +21,7 @@ func TestNameValues(t *testing.T) {
 		{"slashes", []any{"image/jpg", "application/pdf"}, nil, []any{"ImageJpg", "ApplicationPdf"}, []any{"image/jpg", "application/pdf"}},
 		{"mixed case", []any{"notRelated"}, nil, []any{"NotRelated"}, []any{"notRelated"}},
 		{"an open string", nil, []any{"buy", "sell"}, []any{"Buy", "Sell"}, []any{"buy", "sell"}},
+		{"null", []any{"male", nil}, nil, []any{"Male"}, []any{"male"}},
 		{"neither", nil, nil, nil, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -244,7 +244,9 @@ func ofType(schema *openapi3.Schema) string {
 func texts(values []any) []string {
 	all := make([]string, len(values))
 	for i, value := range values {
-		all[i] = fmt.Sprint(value)
+		if all[i] = "null"; value != nil {
+			all[i] = fmt.Sprint(value)
+		}
 	}
 	return all
 }
