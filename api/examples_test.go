@@ -22,6 +22,9 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
 	"github.com/wallex-sdk/wallex-go/gen/wallexcommon"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
@@ -71,6 +74,26 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"retrieveProofOfPayment":          roundTrip[none, []simplepayments.PaymentDocument],
 		"retrieveSimplePayment":           roundTrip[none, simplepayments.SimplePayment],
 		"simplePaymentStatusNotification": roundTrip[simplepayments.SimplePaymentStatusNotification, none],
+
+		"createDocument":         roundTrip[users.CreateDocumentRequest, users.Document],
+		"deleteDocument":         roundTrip[none, users.DeletedDocument],
+		"listDocuments":          roundTrip[none, []users.Document],
+		"retrieveDocument":       roundTrip[none, users.Document],
+		"retrieveUser":           roundTrip[none, users.User],
+		"retrieveUserDetail":     roundTrip[none, users.UserDetail],
+		"screenUser":             roundTrip[none, users.Screening],
+		"signUp":                 roundTrip[users.SignUpRequest, users.SignedUpUser],
+		"updateDocument":         roundTrip[users.UpdateDocumentRequest, users.Document],
+		"updateUserDetail":       roundTrip[users.UpdateUserDetailRequest, users.UserDetail],
+		"userStatusNotification": roundTrip[users.UserStatusNotification, none],
+
+		"fundingStatusNotification": roundTrip[fundings.FundingStatusNotification, none],
+		"listFundings":              roundTrip[none, []fundings.Funding],
+		"retrieveFunding":           roundTrip[none, fundings.Funding],
+
+		"listRefunds":              roundTrip[none, []refunds.Refund],
+		"refundStatusNotification": roundTrip[refunds.RefundStatusNotification, none],
+		"retrieveRefund":           roundTrip[none, refunds.Refund],
 	},
 }
 
@@ -218,6 +241,8 @@ func payloadOf(t *testing.T, e example, text []byte) ([]byte, *openapi3.SchemaRe
 	if e.kind != response {
 		return text, e.schema
 	}
+	text, err := e.operation.Unalias(text)
+	require.NoError(t, err)
 	for _, name := range e.operation.Result {
 		var envelope map[string]json.RawMessage
 		require.NoError(t, json.Unmarshal(text, &envelope))

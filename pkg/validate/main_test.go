@@ -22,6 +22,7 @@ const (
 	beneficiaries  = "wallex/v1/beneficiaries.yaml"
 	balances       = "wallex/v1/balances.yaml"
 	authentication = "wallex/authentication.yaml"
+	users          = "wallex/v2/users.yaml"
 )
 
 // embedded returns an operation of the real specifications.

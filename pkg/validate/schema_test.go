@@ -37,6 +37,7 @@ func TestRequestBody(t *testing.T) {
 		name, file, operation, body, want string
 	}{
 		{"valid", conversions, "quoteConversion", quote("amount", "0.01"), ""},
+		{"null in an enum", users, "updateUserDetail", `{"title":null,"gender":"x"}`, "gender must be one of male, female, null"},
 		{"unknown fields are let through", conversions, "quoteConversion", quote("note", `"new"`), ""},
 		{"an amount in a string", conversions, "quoteConversion", quote("amount", `"-1000.50"`), "amount must be of type number"},
 
@@ -202,6 +203,11 @@ func TestAnswer(t *testing.T) {
 		{"entry of a list", simplePayments, "listPaymentChannels", 200, `{"data":[{"settlementChannel":"LOCAL"},{"limit":"much"}]}`,
 			"data.1.limit must be a decimal amount or null; data.1.settlementChannel is required"},
 		{"bare array", authentication, "listCountries", 200, `[{"commonName":"Singapore"}]`, "0.iso3166TwoLetterCode is required"},
+		{"another spelling of what is required", users, "retrieveDocument", 200, `{"documentId":"d"}`, ""},
+		{"another spelling in a list", users, "listDocuments", 200, `{"data":[{"documentId":"d"},{"uploadUrl":7}]}`,
+			"data.1.uploadURL must be of type string; data.1.id is required"},
+		{"another spelling in half an answer", users, "retrieveDocument", 200, `{"documentId":"d"`, "body is not JSON"},
+		{"neither of two", users, "listDocuments", 200, `{}`, "body breaks the rule anyOf"},
 		{"error envelope", conversions, "createConversion", 400, `{"error_code":"x","message":"y"}`, ""},
 		{"error envelope with another type", conversions, "createConversion", 400, `{"error_code":7}`, "error_code must be of type string"},
 		{"server error", conversions, "createConversion", 502, `<html>`, "body is not JSON"},

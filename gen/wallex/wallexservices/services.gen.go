@@ -10,6 +10,9 @@ import (
 	v1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	v1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	v1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	v2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
+	v2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
+	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
 
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
 )
@@ -18,6 +21,7 @@ import (
 type Services struct {
 	Authentication *authentication.Client
 	V1             V1
+	V2             V2
 }
 
 // V1 are the clients of API version 1.
@@ -27,6 +31,13 @@ type V1 struct {
 	Conversions    *v1conversions.Client
 	Currencies     *v1currencies.Client
 	SimplePayments *v1simplepayments.Client
+}
+
+// V2 are the clients of API version 2.
+type V2 struct {
+	Fundings *v2fundings.Client
+	Refunds  *v2refunds.Client
+	Users    *v2users.Client
 }
 
 // New returns clients that call their operations through caller.
@@ -39,6 +50,11 @@ func New(caller *operation.Caller) Services {
 			Conversions:    v1conversions.New(caller),
 			Currencies:     v1currencies.New(caller),
 			SimplePayments: v1simplepayments.New(caller),
+		},
+		V2: V2{
+			Fundings: v2fundings.New(caller),
+			Refunds:  v2refunds.New(caller),
+			Users:    v2users.New(caller),
 		},
 	}
 }
