@@ -22,6 +22,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
@@ -74,6 +75,16 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"retrieveProofOfPayment":          roundTrip[none, []simplepayments.PaymentDocument],
 		"retrieveSimplePayment":           roundTrip[none, simplepayments.SimplePayment],
 		"simplePaymentStatusNotification": roundTrip[simplepayments.SimplePaymentStatusNotification, none],
+
+		"createVirtualAccountRequest":             roundTrip[virtualaccounts.CreateVirtualAccountRequestRequest, virtualaccounts.VirtualAccountRequest],
+		"createVirtualAccountWithdrawal":          roundTrip[virtualaccounts.CreateVirtualAccountWithdrawalRequest, virtualaccounts.Withdrawal],
+		"findVirtualAccountTransactions":          roundTrip[virtualaccounts.FindVirtualAccountTransactionsRequest, []virtualaccounts.VirtualAccountTransaction],
+		"quoteVirtualAccountWithdrawal":           roundTrip[virtualaccounts.QuoteVirtualAccountWithdrawalRequest, virtualaccounts.WithdrawalQuote],
+		"requestWithdrawalUploadUrl":              roundTrip[virtualaccounts.RequestWithdrawalUploadURLRequest, virtualaccounts.WithdrawalUpload],
+		"retrieveVirtualAccountRequest":           roundTrip[none, virtualaccounts.VirtualAccountRequest],
+		"retrieveVirtualAccountTransaction":       roundTrip[none, virtualaccounts.VirtualAccountTransaction],
+		"virtualAccountDepositNotification":       roundTrip[virtualaccounts.VirtualAccountDepositNotification, none],
+		"virtualAccountRequestStatusNotification": roundTrip[virtualaccounts.VirtualAccountRequestStatusNotification, none],
 
 		"createDocument":         roundTrip[users.CreateDocumentRequest, users.Document],
 		"deleteDocument":         roundTrip[none, users.DeletedDocument],
@@ -325,6 +336,9 @@ func resolve(schema *openapi3.Schema) *openapi3.Schema {
 
 // absent reports whether a value may be missing afterwards. An amount of 0 may not.
 func absent(schema *openapi3.Schema, value any) bool {
+	if fields, ok := value.(map[string]any); ok {
+		return len(fields) == 0
+	}
 	switch value {
 	case nil, false, "":
 		return true

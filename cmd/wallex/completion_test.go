@@ -17,7 +17,7 @@ func TestCompletion(t *testing.T) {
 		want []string
 	}{
 		"platforms":        {[]string{"call", ""}, []string{"wallex\tOperations of the platform wallex"}},
-		"operations":       {[]string{"call", "wallex", "quote"}, []string{"quoteConversion\tAsk for a conversion rate", "quoteSimplePayment\tAsk for a rate and the fees of a payment"}},
+		"operations":       {[]string{"call", "wallex", "quote"}, []string{"quoteConversion\tAsk for a conversion rate", "quoteSimplePayment\tAsk for a rate and the fees of a payment", "quoteVirtualAccountWithdrawal\tAsk for the rate of a withdrawal"}},
 		"parameters":       {[]string{"call", "wallex", "retrieveProofOfPayment", "--doc"}, []string{"--document-type\tOnly the document of this kind."}},
 		"values":           {[]string{"call", "wallex", "retrieveProofOfPayment", "--document-type", ""}, []string{"invoice", "mt103", "payment-confirmation"}},
 		"environments":     {[]string{"call", "--env", ""}, []string{"production", "demo"}},

@@ -76,7 +76,7 @@ func TestWallexV1(t *testing.T) {
 			count++
 		}
 	}
-	require.Equal(t, 33, count)
+	require.Equal(t, 40, count)
 
 	create, err := spec.Embedded.Find("wallex/v1/conversions.yaml", "createConversion")
 	require.NoError(t, err)

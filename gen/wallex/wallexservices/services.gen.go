@@ -10,6 +10,7 @@ import (
 	v1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	v1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	v1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	v1virtualaccounts "github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
 	v2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
 	v2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
@@ -26,11 +27,12 @@ type Services struct {
 
 // V1 are the clients of API version 1.
 type V1 struct {
-	Balances       *v1balances.Client
-	Beneficiaries  *v1beneficiaries.Client
-	Conversions    *v1conversions.Client
-	Currencies     *v1currencies.Client
-	SimplePayments *v1simplepayments.Client
+	Balances        *v1balances.Client
+	Beneficiaries   *v1beneficiaries.Client
+	Conversions     *v1conversions.Client
+	Currencies      *v1currencies.Client
+	SimplePayments  *v1simplepayments.Client
+	VirtualAccounts *v1virtualaccounts.Client
 }
 
 // V2 are the clients of API version 2.
@@ -45,11 +47,12 @@ func New(caller *operation.Caller) Services {
 	return Services{
 		Authentication: authentication.New(caller),
 		V1: V1{
-			Balances:       v1balances.New(caller),
-			Beneficiaries:  v1beneficiaries.New(caller),
-			Conversions:    v1conversions.New(caller),
-			Currencies:     v1currencies.New(caller),
-			SimplePayments: v1simplepayments.New(caller),
+			Balances:        v1balances.New(caller),
+			Beneficiaries:   v1beneficiaries.New(caller),
+			Conversions:     v1conversions.New(caller),
+			Currencies:      v1currencies.New(caller),
+			SimplePayments:  v1simplepayments.New(caller),
+			VirtualAccounts: v1virtualaccounts.New(caller),
 		},
 		V2: V2{
 			Fundings: v2fundings.New(caller),
