@@ -23,6 +23,9 @@
 // happened when the next request comes in: funded payments are completed ([WithSettlement]), unfunded ones fail after
 // twelve hours, quotes ([WithQuoteLifetime]) and tokens ([WithTokenLifetime]) expire.
 //
+// Virtual accounts get their deposits from [Sandbox.SimulateDeposit]. What is left of those after the fee is in the
+// master account of the scope and the currency, in the books under "master account", until it is withdrawn.
+//
 // Files are uploaded to, and proofs of payment downloaded from, signed URLs on the sandbox itself.
 //
 // # Asking for failures
@@ -50,8 +53,16 @@
 //	conversion_reference_id_already_exist  as simple_payment_reference_id_already_exist
 //	conversions_not_found                  as simple_payments_not_found
 //	balance_non_existent                   a balance in a currency that is not supported
-//	file_non_existent                      a payment names a file that was not uploaded
+//	file_non_existent                      a payment or a withdrawal names a file that was not uploaded
 //	supporting_documents_required          a payment of more than 50,000 US dollars names no files
+//	virtual_account_request_non_existent   as beneficiary_non_existent; there are no codes for virtual accounts at all
+//	virtual_account_non_existent           also while the request is pending
+//	virtual_account_transaction_non_existent
+//	master_account_non_existent            a withdrawal from an account that is not in the sold currency of the quote
+//	withdrawal_quote_not_exists            as simple_payment_quote_not_exists
+//
+// A virtual account of type fixed takes deposits of its amount only, for as many hours as its expiryDuration. Withdrawals
+// are free, go to any bankAccountId and stay pending, since no operation could tell what becomes of them.
 //
 // So are rates, fees, limits, the requirements of local corridors, the purposes of transfer of most corridors, and the
 // transaction types funding and refund in the balance history. Do not derive the platform's figures from them.

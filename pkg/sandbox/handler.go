@@ -51,6 +51,14 @@ func handlers(s *sessions, p *wallexv1.Platform) map[string]handler {
 		"requestPaymentUploadUrl":    typed(p.RequestPaymentUploadURL),
 		"retrieveProofOfPayment":     typed(p.RetrieveProofOfPayment),
 		"retrieveSimplePayment":      typed(p.RetrieveSimplePayment),
+
+		"createVirtualAccountRequest":       typed(p.CreateVirtualAccountRequest),
+		"createVirtualAccountWithdrawal":    typed(p.CreateVirtualAccountWithdrawal),
+		"findVirtualAccountTransactions":    typed(p.FindVirtualAccountTransactions),
+		"quoteVirtualAccountWithdrawal":     typed(p.QuoteVirtualAccountWithdrawal),
+		"requestWithdrawalUploadUrl":        typed(p.RequestWithdrawalUploadURL),
+		"retrieveVirtualAccountRequest":     typed(p.RetrieveVirtualAccountRequest),
+		"retrieveVirtualAccountTransaction": typed(p.RetrieveVirtualAccountTransaction),
 	}
 }
 

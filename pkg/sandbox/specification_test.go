@@ -25,6 +25,11 @@ var undocumented = map[string]string{
 	"listPaymentChannels": "beneficiary_non_existent",
 
 	"retrieveSimplePayment": "simple_payments_not_found",
+
+	"createVirtualAccountWithdrawal":    "withdrawal_quote_not_exists",
+	"findVirtualAccountTransactions":    "virtual_account_non_existent",
+	"retrieveVirtualAccountRequest":     "virtual_account_request_non_existent",
+	"retrieveVirtualAccountTransaction": "virtual_account_transaction_non_existent",
 }
 
 // TestEveryOperation sends each operation of the specification its documented example. The sandbox checks its own

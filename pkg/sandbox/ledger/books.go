@@ -48,7 +48,7 @@ func (b Books) Balance(account Account, currency string) decimal.Decimal {
 }
 
 // Check returns an error that says what is wrong with the books, nil where nothing is: every balance is what its
-// postings make of it, no wallet is below zero, and in each currency all balances together are zero.
+// postings make of it, no account of a client is below zero, and in each currency all balances together are zero.
 func (b Books) Check() error {
 	expected := map[pot]decimal.Decimal{}
 	for _, entry := range b.Entries {
@@ -69,7 +69,7 @@ func (b Books) Check() error {
 		switch {
 		case balance.Amount.Cmp(expected[of]) != 0:
 			return fmt.Errorf("%s: holds %s %s, its postings make %s", of.account, balance.Amount, of.currency, expected[of])
-		case of.account.Kind == Wallet && balance.Amount.Sign() < 0:
+		case of.account.ofClient() && balance.Amount.Sign() < 0:
 			return fmt.Errorf("%s: is at %s %s", of.account, balance.Amount, of.currency)
 		}
 		delete(expected, of)

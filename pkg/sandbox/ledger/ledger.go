@@ -12,14 +12,20 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
 )
 
-// ErrInsufficientFunds says that an entry would take more from a wallet than it holds.
+// ErrInsufficientFunds says that an entry would take more from a client than there is.
 var ErrInsufficientFunds = errors.New("insufficient funds")
 
-// Wallet is the kind of the accounts that never go below zero. All others are the platform's own side and may.
-const Wallet = "wallet"
+// The kinds of the accounts of clients, which never go below zero. All others are the platform's own side and may.
+const (
+	Wallet = "wallet"
+	Master = "master account" // behind virtual accounts
+)
 
 // Account names an account: what it is for, and whose it is where there are several of a kind.
 type Account struct{ Kind, Owner string }
+
+// ofClient reports whether the account must not go below zero.
+func (a Account) ofClient() bool { return a.Kind == Wallet || a.Kind == Master }
 
 // String returns the kind and the owner.
 func (a Account) String() string {
@@ -73,8 +79,8 @@ func New() *Ledger {
 	return &Ledger{balances: map[pot]decimal.Decimal{}, changes: map[Account][]Change{}}
 }
 
-// Post writes an entry, or nothing of it: [ErrInsufficientFunds] where it would take more from a wallet than it
-// holds, [decimal.ErrRange] where a balance would get too long.
+// Post writes an entry, or nothing of it: [ErrInsufficientFunds] where it would take more from a client than
+// there is, [decimal.ErrRange] where a balance would get too long.
 func (l *Ledger) Post(entry Entry) error {
 	after := map[pot]decimal.Decimal{}
 	var touched []pot // in the order of the postings, so that the history does not depend on the order of a map
@@ -102,7 +108,7 @@ func (l *Ledger) Post(entry Entry) error {
 		}
 	}
 	for p, balance := range after {
-		if p.account.Kind == Wallet && balance.Sign() < 0 {
+		if p.account.ofClient() && balance.Sign() < 0 {
 			return ErrInsufficientFunds
 		}
 	}

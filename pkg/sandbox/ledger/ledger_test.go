@@ -46,6 +46,14 @@ func TestPost(t *testing.T) {
 	}
 }
 
+func TestMasterAccountsStayAboveZero(t *testing.T) {
+	book := ledger.New()
+	master := ledger.Account{Kind: ledger.Master, Owner: "alice"}
+	require.ErrorIs(t, book.Post(ledger.Entry{Postings: []ledger.Posting{posting(master, outside, "1")}}), ledger.ErrInsufficientFunds)
+	require.NoError(t, book.Post(ledger.Entry{Postings: []ledger.Posting{posting(outside, master, "1")}}))
+	require.NoError(t, book.Books().Check())
+}
+
 func TestPostRefusesNegativeAmounts(t *testing.T) {
 	book := ledger.New()
 	require.Error(t, book.Post(ledger.Entry{Postings: []ledger.Posting{posting(outside, alice, "-1")}}))

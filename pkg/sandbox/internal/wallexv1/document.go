@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
 )
@@ -28,12 +29,33 @@ type file struct {
 func (p *Platform) RequestPaymentUploadURL(
 	call Call, in simplepayments.RequestPaymentUploadURLRequest,
 ) (simplepayments.PaymentUpload, error) {
-	id := uuid.New()
+	id, link := p.slot(call, in.FileName)
+	return simplepayments.PaymentUpload{FileID: id, UploadURL: link}, nil
+}
+
+// RequestWithdrawalUploadURL answers with a slot to upload a document of a withdrawal to.
+func (p *Platform) RequestWithdrawalUploadURL(
+	call Call, in virtualaccounts.RequestWithdrawalUploadURLRequest,
+) (virtualaccounts.WithdrawalUpload, error) {
+	id, link := p.slot(call, in.FileName)
+	return virtualaccounts.WithdrawalUpload{FileID: id, UploadURL: link}, nil
+}
+
+// slot makes a place for a file, and a signed URL to upload it to.
+func (p *Platform) slot(call Call, fileName string) (id, link string) {
+	id = uuid.New()
 	p.files[id] = &file{scope: call.Scope}
-	return simplepayments.PaymentUpload{
-		FileID:    id,
-		UploadURL: call.Link(http.MethodPut, "/"+id+"/"+url.PathEscape(in.FileName), uploadLifetime),
-	}, nil
+	return id, call.Link(http.MethodPut, "/"+id+"/"+url.PathEscape(fileName), uploadLifetime)
+}
+
+// checkUploaded refuses files that are not there. The code is not documented.
+func (p *Platform) checkUploaded(call Call, fileIDs []string) error {
+	for _, id := range fileIDs {
+		if f, ok := p.files[id]; !ok || f.scope != call.Scope || !f.uploaded {
+			return refusal.New("file_non_existent", "A file does not exist or was not uploaded")
+		}
+	}
+	return nil
 }
 
 // Uploaded notes that a file has arrived, and reports whether there is a slot for it.

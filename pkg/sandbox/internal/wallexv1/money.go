@@ -73,3 +73,11 @@ func checkAmount(amount decimal.Decimal) error {
 	}
 	return nil
 }
+
+// checkAmountOf refuses amounts that a currency cannot have.
+func checkAmountOf(money currency, amount decimal.Decimal) error {
+	if amount.Scale() > money.places {
+		return refusal.Field("amount", "must not have more decimal places than its currency")
+	}
+	return checkAmount(amount)
+}

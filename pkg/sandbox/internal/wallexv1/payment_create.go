@@ -108,12 +108,10 @@ func checkFundingSource(paid *beneficiary, in simplepayments.CreateSimplePayment
 	return nil
 }
 
-// checkFiles checks the supporting documents. They are documented, the codes of wrong ones are not.
+// checkFiles checks the supporting documents. They are documented, the codes of missing ones are not.
 func (p *Platform) checkFiles(call Call, terms paymentTerms, in simplepayments.CreateSimplePaymentRequest) error {
-	for _, id := range in.Files {
-		if f, ok := p.files[id]; !ok || f.scope != call.Scope || !f.uploaded {
-			return refusal.New("file_non_existent", "A file does not exist or was not uploaded")
-		}
+	if err := p.checkUploaded(call, in.Files); err != nil {
+		return err
 	}
 	if terms.needsDocuments && len(in.Files) == 0 {
 		return refusal.New("supporting_documents_required", "The payment needs supporting documents")

@@ -17,7 +17,7 @@ import (
 // Config is what can be chosen about a platform.
 type Config struct {
 	Opening       map[string]decimal.Decimal // what a new wallet holds, by currency
-	Settlement    time.Duration              // how long a funded payment is processing
+	Settlement    time.Duration              // how long a funded payment is processing, and a virtual account pending
 	QuoteLifetime time.Duration              // how long a quote stands
 }
 
@@ -30,10 +30,14 @@ type Platform struct {
 	conversions   registry[*conversion]
 	payments      registry[*payment]
 	unsettled     []*payment // those that time alone brings to an end
+	accounts      registry[*virtualAccount]
+	deposits      registry[*deposit]
+	masters       map[master]string // ids of master accounts
 	files         map[string]*file
 
 	conversionQuotes quotes[exchange]
 	paymentQuotes    quotes[paymentTerms]
+	withdrawalQuotes quotes[exchange]
 }
 
 // New returns a platform without any wallets.
@@ -43,6 +47,7 @@ func New(config Config) *Platform {
 		book:    ledger.New(),
 		wallets: map[Scope]*wallet{},
 		files:   map[string]*file{},
+		masters: map[master]string{},
 	}
 }
 
