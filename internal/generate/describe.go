@@ -87,7 +87,7 @@ func describe(op *spec.Operation, definition codegen.OperationDefinition) (*desc
 	if definition.HasBody() {
 		d.Body = definition.Bodies[0].Schema.TypeDecl()
 	}
-	name := codegen.UppercaseFirstCharacter(codegen.ToCamelCaseWithInitialisms(op.MethodName))
+	name := methodName(op)
 	payload := ""
 	if schema := op.Payload(); schema != nil {
 		generated, err := codegen.GenerateGoSchema(schema, []string{op.ID, "payload"})
@@ -109,6 +109,11 @@ func describe(op *spec.Operation, definition codegen.OperationDefinition) (*desc
 		d.method(op, name+"All", "iter.Seq2["+item+", error]", "All["+item+"]")
 	}
 	return d, nil
+}
+
+// methodName returns the name of an operation's method in Go.
+func methodName(op *spec.Operation) string {
+	return codegen.UppercaseFirstCharacter(codegen.ToCamelCaseWithInitialisms(op.MethodName))
 }
 
 func (d *description) method(op *spec.Operation, name, returns, function string) {

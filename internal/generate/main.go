@@ -1,6 +1,6 @@
-// Command generate writes everything that follows from the specifications in api/: the typed clients in gen/ and the
-// openapi.yaml of each platform. It is run by `make generate` in the root of the module. Its output depends on
-// nothing but the specifications, oapi-codegen.yaml and the overlay and templates beside this file.
+// Command generate writes everything that follows from the specifications in api/: the typed clients in gen/, the
+// openapi.yaml of each platform, and docs/coverage.md. It is run by `make generate` in the root of the module. Its
+// output depends on nothing but the specifications, oapi-codegen.yaml and the overlay and templates beside this file.
 package main
 
 import (
@@ -67,6 +67,9 @@ func run() error {
 		if err := writeServices(out, platform, domains); err != nil {
 			return err
 		}
+	}
+	if err := writeCoverage(out, files, platforms); err != nil {
+		return err
 	}
 	return out.write()
 }
