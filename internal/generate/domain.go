@@ -32,6 +32,7 @@ func generate(out output, files *spec.Files, config codegen.Configuration, name 
 		nameValues(schema)
 		plainNulls(schema)
 	}
+	dropAnswers(doc)
 	about := ""
 	if doc.Info != nil {
 		about = doc.Info.Description
@@ -91,6 +92,16 @@ func nameValues(schema *openapi3.SchemaRef) {
 			schema.Value.Extensions = map[string]any{}
 		}
 		schema.Value.Extensions["x-enum-varnames"] = names
+	}
+}
+
+// dropAnswers takes the answers out of the operations: the client decodes their envelopes by x-result, and oapi-codegen
+// would write types for those that have no name. What they refer to stays.
+func dropAnswers(doc *openapi3.T) {
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			op.Responses = openapi3.NewResponses()
+		}
 	}
 }
 
