@@ -53,16 +53,12 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	defer cancel()
 	var connection watch
-	try := req.WithContext(httptrace.WithClientTrace(ctx, connection.trace()))
-	if req.GetBody != nil {
-		body, err := req.GetBody()
-		if err != nil {
-			return nil, call.Refuse(nil, err)
-		}
-		try.Body = body
-		if req.Body != nil {
-			defer req.Body.Close()
-		}
+	try, err := operation.Rewind(req.WithContext(httptrace.WithClientTrace(ctx, connection.trace())))
+	if err != nil {
+		return nil, call.Refuse(nil, err)
+	}
+	if req.GetBody != nil && req.Body != nil {
+		defer req.Body.Close()
 	}
 	call.CountAttempt()
 	resp, err := t.Base.RoundTrip(try)

@@ -89,19 +89,15 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, nil
 	}
 	t.tokens.Invalidate(token)
-	once := req.Body != nil && req.Body != http.NoBody && req.GetBody == nil
-	if once || refusal.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
+	if !operation.Repeatable(req) || refusal.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
 		return resp, nil
 	}
 	call.Note(refusal.Outcome)
 	if token, err = t.tokens.Get(ctx); err != nil {
 		return nil, loginFailed(call, err)
 	}
-	if req.GetBody != nil {
-		req = req.WithContext(ctx)
-		if req.Body, err = req.GetBody(); err != nil {
-			return nil, call.Refuse(nil, err)
-		}
+	if req, err = operation.Rewind(req); err != nil {
+		return nil, call.Refuse(nil, err)
 	}
 	return t.send(req, token)
 }

@@ -24,6 +24,25 @@ type buffered struct {
 
 func (*buffered) Close() error { return nil }
 
+// Repeatable reports whether the body of a request can be read again.
+func Repeatable(req *http.Request) bool {
+	return req.Body == nil || req.Body == http.NoBody || req.GetBody != nil
+}
+
+// Rewind returns the request with its body from the beginning, where it can be had from there.
+func Rewind(req *http.Request) (*http.Request, error) {
+	if req.GetBody == nil {
+		return req, nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, err
+	}
+	fresh := req.WithContext(req.Context())
+	fresh.Body = body
+	return fresh, nil
+}
+
 // Read returns the whole body of an answer. The first call reads and closes it, at most [MaxBody] bytes, and leaves
 // the bytes in its place: the body can then be read once more as usual, and Read returns them again.
 func Read(resp *http.Response) ([]byte, error) {

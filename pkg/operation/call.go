@@ -103,16 +103,10 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		err.Temporary = true
 		return err
 	}
-	err := &apierror.Error{
-		Outcome:    apierror.Ambiguous,
-		Status:     resp.StatusCode,
-		RequestID:  requestID(resp.Header),
-		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now()),
-		Body:       slices.Clone(body[:min(len(body), apierror.MaxBody)]),
-		Kind:       kinds[resp.StatusCode],
-		// A login and a replay have had their chance before a 401 or 403 gets here.
-		Temporary: resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden,
-	}
+	err := aboutAnswer(resp, body)
+	err.Kind, err.RetryAfter = kinds[resp.StatusCode], retryAfter(resp.Header.Get("Retry-After"), time.Now())
+	// A login and a replay have had their chance before a 401 or 403 gets here.
+	err.Temporary = resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden
 	refusal, ok := c.decodeError(body)
 	if !ok {
 		if err.Kind == apierror.ErrNotFound { // a proxy's page does not prove that a payment is not there
@@ -149,14 +143,19 @@ func (c *Call) decodeError(body []byte) (Refusal, bool) {
 
 // Unreadable is the error of a success whose body cannot be used: the call took effect, or it did not.
 func (c *Call) Unreadable(resp *http.Response, body []byte, cause error) *apierror.Error {
-	return c.Fail(&apierror.Error{
+	err := aboutAnswer(resp, body)
+	err.Message, err.Err = "the answer cannot be read", cause
+	return c.Fail(err)
+}
+
+// aboutAnswer is an error with what an answer looks like. It is ambiguous until the answer proves something.
+func aboutAnswer(resp *http.Response, body []byte) *apierror.Error {
+	return &apierror.Error{
 		Outcome:   apierror.Ambiguous,
 		Status:    resp.StatusCode,
 		RequestID: requestID(resp.Header),
-		Message:   "the answer cannot be read",
 		Body:      slices.Clone(body[:min(len(body), apierror.MaxBody)]),
-		Err:       cause,
-	})
+	}
 }
 
 var kinds = map[int]error{

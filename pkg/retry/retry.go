@@ -98,21 +98,10 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			last.Err = errors.Join(ended, failure.Err)
 			return nil, call.Fail(&last)
 		}
-		if try, err = again(req); err != nil {
+		if try, err = operation.Rewind(req); err != nil {
 			return nil, call.Refuse(nil, err)
 		}
 	}
-}
-
-// again returns the request with a body that has not been read.
-func again(req *http.Request) (*http.Request, error) {
-	if req.GetBody == nil {
-		return req, nil
-	}
-	body, err := req.GetBody()
-	fresh := req.WithContext(req.Context())
-	fresh.Body = body
-	return fresh, err
 }
 
 // later are the statuses below 500 that say that the same request may succeed later.
@@ -142,7 +131,7 @@ func examine(call *operation.Call, resp *http.Response, err error) *apierror.Err
 
 // repeatable decides whether a request may be sent again.
 func repeatable(call *operation.Call, req *http.Request, failure *apierror.Error) bool {
-	if !failure.Temporary || req.Context().Err() != nil || req.Body != nil && req.Body != http.NoBody && req.GetBody == nil {
+	if !failure.Temporary || req.Context().Err() != nil || !operation.Repeatable(req) {
 		return false
 	}
 	if call == nil {

@@ -2,8 +2,8 @@ package sandbox
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -36,34 +36,16 @@ func find(routes []route, method, escapedPath string) (*spec.Operation, map[stri
 		if r.op.Method != method {
 			continue
 		}
-		if values, ok := r.match(segments); ok {
+		if values, ok := spec.Match(r.segments, segments); ok && !isEmpty(values) {
 			return r.op, values
 		}
 	}
 	return nil, nil
 }
 
-// match compares before it unescapes, so that an escaped slash stays part of its segment.
-func (r route) match(segments []string) (map[string]string, bool) {
-	if len(segments) != len(r.segments) {
-		return nil, false
-	}
-	values := map[string]string{}
-	for i, template := range r.segments {
-		name, isParameter := strings.CutPrefix(template, "{")
-		if !isParameter {
-			if segments[i] != template {
-				return nil, false
-			}
-			continue
-		}
-		value, err := url.PathUnescape(segments[i])
-		if err != nil || value == "" {
-			return nil, false
-		}
-		values[strings.TrimSuffix(name, "}")] = value
-	}
-	return values, true
+// isEmpty reports whether a parameter has no value: /items/ is not /items/{id}.
+func isEmpty(values map[string]string) bool {
+	return slices.Contains(slices.Collect(maps.Values(values)), "")
 }
 
 func (s *Sandbox) isOperation(c *call) error {

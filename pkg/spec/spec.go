@@ -224,3 +224,28 @@ func (o *Operation) ErrorCodes() []string {
 	}
 	return codes
 }
+
+// Match compares the segments of a path's template with those of an escaped path and returns the values of its
+// parameters, unescaped; false where they do not fit. It unescapes last, so that an escaped slash stays part of its
+// segment.
+func Match(template, segments []string) (map[string]string, bool) {
+	if len(segments) != len(template) {
+		return nil, false
+	}
+	values := map[string]string{}
+	for i, segment := range segments {
+		name, isParameter := strings.CutPrefix(template[i], "{")
+		if !isParameter {
+			if segment != template[i] {
+				return nil, false
+			}
+			continue
+		}
+		value, err := url.PathUnescape(segment)
+		if err != nil {
+			return nil, false
+		}
+		values[strings.TrimSuffix(name, "}")] = value
+	}
+	return values, true
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3filter"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
@@ -63,11 +64,11 @@ func Value(schema *openapi3.Schema, text []byte, options ...openapi3.SchemaValid
 }
 
 func bodyOf(req *http.Request) ([]byte, error) {
-	if req.GetBody == nil {
-		if req.Body == nil || req.Body == http.NoBody {
-			return nil, nil
-		}
+	if !operation.Repeatable(req) {
 		return nil, errors.New("the body of the request cannot be read twice")
+	}
+	if req.GetBody == nil {
+		return nil, nil
 	}
 	body, err := req.GetBody()
 	if err != nil {
@@ -117,21 +118,7 @@ func PathValues(template string, u *url.URL) map[string]string {
 	if len(segments) < len(names) {
 		return nil
 	}
-	values := map[string]string{}
-	for i, segment := range segments[len(segments)-len(names):] {
-		name, isParameter := strings.CutPrefix(names[i], "{")
-		if !isParameter {
-			if segment != names[i] {
-				return nil
-			}
-			continue
-		}
-		value, err := url.PathUnescape(segment)
-		if err != nil {
-			return nil
-		}
-		values[strings.TrimSuffix(name, "}")] = value
-	}
+	values, _ := spec.Match(names, segments[len(segments)-len(names):])
 	return values
 }
 
