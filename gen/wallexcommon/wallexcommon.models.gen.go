@@ -111,6 +111,12 @@ type Pagination struct {
 // Example: 2018-09-20T03:23:23Z
 type Timestamp = timestamp.Timestamp
 
+// UploadURL: Where to put the file: send it with `PUT` as the whole body, with the header `x-amz-storage-class:
+// STANDARD` and one of the content types `image/jpg`, `image/jpeg`, `image/png`, `image/svg` and `application/pdf`,
+// and without the headers of the platform. At most 10 MB. The address is signed: it can be used for five minutes,
+// holds a secret until then, and belongs to the storage, not to the API.
+type UploadURL = string
+
 // OnBehalfOfAccount: defines model for onBehalfOfAccount.
 type OnBehalfOfAccount = string
 

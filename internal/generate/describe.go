@@ -14,6 +14,7 @@ import (
 // describer answers the questions of the client template that oapi-codegen has no answers to.
 type describer struct {
 	operations []*spec.Operation
+	types      *domainTypes
 	about      string // package comment of the file at hand
 }
 
@@ -25,7 +26,7 @@ func (d *describer) install(source string) {
 	codegen.TemplateFunctions["describe"] = func(op codegen.OperationDefinition) (*description, error) {
 		for _, known := range d.operations {
 			if known.Method == op.Method && known.Path == op.Path {
-				return describe(known, op)
+				return d.describe(known, op)
 			}
 		}
 		return nil, fmt.Errorf("%s %s is not in the specification", op.Method, op.Path)
@@ -67,7 +68,7 @@ type parameter struct {
 	Explode                            bool
 }
 
-func describe(op *spec.Operation, definition codegen.OperationDefinition) (*description, error) {
+func (all *describer) describe(op *spec.Operation, definition codegen.OperationDefinition) (*description, error) {
 	d := &description{Variable: codegen.LowercaseFirstCharacter(definition.OperationId), Literal: literal(op)}
 	for _, p := range definition.PathParams {
 		if p.Style() != "simple" {
@@ -95,6 +96,9 @@ func describe(op *spec.Operation, definition codegen.OperationDefinition) (*desc
 			return nil, err
 		}
 		payload = generated.TypeDecl()
+	}
+	if err := all.types.add(op, d.Body, payload); err != nil {
+		return nil, err
 	}
 	item, list := strings.CutPrefix(payload, "[]")
 	switch {

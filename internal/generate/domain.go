@@ -14,7 +14,7 @@ import (
 )
 
 // generate writes the package of one specification: its models, and its client where it has operations.
-func generate(out output, files *spec.Files, config codegen.Configuration, name string) error {
+func generate(out output, types *types, files *spec.Files, config codegen.Configuration, name string) error {
 	doc, err := util.LoadSwaggerWithOverlay(filepath.Join("api", filepath.FromSlash(name)), util.LoadSwaggerWithOverlayOpts{
 		Path:                config.OutputOptions.Overlay.Path,
 		AllowRemoteRefsFrom: []string{},
@@ -26,7 +26,7 @@ func generate(out output, files *spec.Files, config codegen.Configuration, name 
 	if err != nil {
 		return err
 	}
-	d := &describer{operations: operations}
+	d := &describer{operations: operations, types: types.domain(name)}
 	d.install(name)
 	for _, schema := range doc.Components.Schemas {
 		nameValues(schema)

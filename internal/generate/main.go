@@ -41,18 +41,18 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	out := output{}
+	out, types := output{}, newTypes(config.ImportMapping)
 	commons, err := filepath.Glob("api/*/*-common.yaml")
 	if err != nil {
 		return err
 	}
 	for _, file := range commons {
-		if err := generate(out, files, config, strings.TrimPrefix(filepath.ToSlash(file), "api/")); err != nil {
+		if err := generate(out, types, files, config, strings.TrimPrefix(filepath.ToSlash(file), "api/")); err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	for _, domain := range domains {
-		if err := generate(out, files, config, domain); err != nil {
+		if err := generate(out, types, files, config, domain); err != nil {
 			return fmt.Errorf("api/%s: %w", domain, err)
 		}
 	}
@@ -67,6 +67,9 @@ func run() error {
 		if err := writeServices(out, platform, domains); err != nil {
 			return err
 		}
+	}
+	if err := types.write(out); err != nil {
+		return err
 	}
 	if err := writeCoverage(out, files, platforms); err != nil {
 		return err

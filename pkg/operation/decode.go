@@ -7,11 +7,15 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 )
 
 var errNoPayload = errors.New("the answer lacks the property that holds its payload")
+
+// WholeAnswer in x-result says that the answer may also be the payload itself.
+const WholeAnswer = "."
 
 // decode reads the payload of an answer: the property that x-result names, or the whole answer where it is a bare
 // array or names none. The property of the envelope that has the page's numbers goes into pages, which may be nil.
@@ -69,6 +73,9 @@ func open(op *Operation, body []byte, into reflect.Value, pages *json.RawMessage
 				return nil
 			}
 		}
+	}
+	if slices.Contains(op.Result, WholeAnswer) {
+		return json.Unmarshal(body, into.Addr().Interface())
 	}
 	return fmt.Errorf("%w: %s", errNoPayload, strings.Join(op.Result, " or "))
 }

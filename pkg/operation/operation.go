@@ -61,13 +61,19 @@ type Alias struct{ Sent, Name string }
 
 // Pagination is the x-pagination extension. Each field but Style is a path of property names.
 type Pagination struct {
-	Style   string   // "page": pages are numbered from 1
+	Style   string   // ByPage or ByOffset
 	In      string   // where the request has the number: body or query
-	Request []string // the number in the request
+	Request []string // the number of the page, or the offset, in the request
 	Page    []string // the number in the answer
 	Pages   []string // how many pages there are
 	Total   []string // how many entries all pages have
 }
+
+// The styles of pagination.
+const (
+	ByPage   = "page"   // pages are numbered from 1
+	ByOffset = "offset" // a page begins after a number of entries
+)
 
 // RepeatsSafely reports whether sending the request again has no second effect.
 func (o *Operation) RepeatsSafely() bool { return o.Retry.Class == Safe }

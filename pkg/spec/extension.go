@@ -20,6 +20,7 @@ type extensions struct {
 	MovesMoney bool               `json:"x-moves-money"`
 	Result     []string           `json:"x-result"`
 	ErrorCodes []any              `json:"x-error-codes"`
+	Success    string             `json:"x-success-flag"`
 	Retry      struct {
 		Class    operation.Class `json:"class"`
 		Key      string          `json:"key"`
@@ -98,8 +99,10 @@ func (o *Operation) extend() error {
 		return fmt.Errorf("x-pagination: page, pages and total must be in one property of the answer")
 	case x.Pagination != nil && slices.Contains(x.Result, root(x.Pagination.Page, x.Pagination.Pages, x.Pagination.Total)):
 		return fmt.Errorf("x-pagination: page, pages and total must not be in the property of the payload")
-	case x.Pagination != nil && (x.Pagination.Style != "page" || x.Pagination.Request == ""):
-		return fmt.Errorf("x-pagination: style must be page, with the name of the page number in the request")
+	case x.Pagination != nil && !slices.Contains([]string{operation.ByPage, operation.ByOffset}, x.Pagination.Style):
+		return fmt.Errorf("x-pagination: style %q is not one of page, offset", x.Pagination.Style)
+	case x.Pagination != nil && x.Pagination.Request == "":
+		return fmt.Errorf("x-pagination: request must name the page number, or the offset, in the request")
 	}
 	o.MethodName, o.Evidence, o.MovesMoney, o.Result = x.Method, x.Evidence, x.MovesMoney, x.Result
 	o.Retry.Class, o.Retry.Key, o.Retry.Requires, o.Retry.Exists = x.Retry.Class, x.Retry.Key, x.Retry.Requires, x.Retry.Exists

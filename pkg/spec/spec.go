@@ -190,7 +190,7 @@ func (o *Operation) Success() int {
 }
 
 // Payload returns the schema of what a success answers with: the first property that x-result names, or the whole
-// answer; nil where a success has no body.
+// answer, of which it may be the first of several forms; nil where a success has no body.
 func (o *Operation) Payload() *openapi3.SchemaRef {
 	media := o.Response(o.Success())
 	if media == nil || media.Schema == nil {
@@ -200,6 +200,9 @@ func (o *Operation) Payload() *openapi3.SchemaRef {
 		if property := media.Schema.Value.Properties[name]; property != nil {
 			return property
 		}
+	}
+	if forms := media.Schema.Value.AnyOf; slices.Contains(o.Result, operation.WholeAnswer) && len(forms) > 0 {
+		return forms[0]
 	}
 	return media.Schema
 }

@@ -339,7 +339,7 @@ type PaymentUpload struct {
 	FileID string `json:"fileId,omitzero"`
 
 	// Signed URL to PUT the file to. It expires within minutes, and whoever has it can upload.
-	UploadURL string `json:"uploadUrl,omitzero"`
+	UploadURL wallexcommon.UploadURL `json:"uploadUrl,omitzero"`
 }
 
 // PurposeOfTransfer: A purpose a payment can have.

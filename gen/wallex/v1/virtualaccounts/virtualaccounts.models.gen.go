@@ -479,5 +479,5 @@ type WithdrawalUpload struct {
 	FileID string `json:"fileId,omitzero"`
 
 	// Signed URL to PUT the file to. Whoever has it can upload.
-	UploadURL string `json:"uploadUrl,omitzero"`
+	UploadURL wallexcommon.UploadURL `json:"uploadUrl,omitzero"`
 }

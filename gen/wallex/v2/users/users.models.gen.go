@@ -177,7 +177,7 @@ type Document struct {
 	// Signed URL to PUT the file to, in answers to a creation or a change; whoever has it can upload. It expires after
 	// five minutes, or fifteen by the source's example. The source's tables spell it `uploadUrl`, its examples and real
 	// servers `uploadURL`.
-	UploadURL string `json:"uploadURL,omitzero"`
+	UploadURL wallexcommon.UploadURL `json:"uploadURL,omitzero"`
 }
 
 // DocumentType: Kind of a document. The source lists all but the last three, `identity_report`, `fdw` and
