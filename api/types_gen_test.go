@@ -3,6 +3,7 @@
 package api_test
 
 import (
+	authentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	wallexauthentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	wallexv1balances "github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
 	wallexv1beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
@@ -20,6 +21,7 @@ import (
 var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, error){
 	"wallex": {
 		"authenticate":                            roundTrip[wallexauthentication.AuthenticateRequest, wallexauthentication.AccessToken],
+		"authenticateV2":                          roundTrip[authentication.AuthenticateRequest, authentication.AccessToken],
 		"conversionStatusNotification":            roundTrip[wallexv1conversions.ConversionStatusNotification, none],
 		"createBeneficiary":                       roundTrip[wallexv1beneficiaries.CreateBeneficiaryRequest, wallexv1beneficiaries.Beneficiary],
 		"createConversion":                        roundTrip[wallexv1conversions.CreateConversionRequest, wallexv1conversions.Conversion],

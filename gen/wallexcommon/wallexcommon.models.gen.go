@@ -7,6 +7,7 @@ package wallexcommon
 
 import (
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/timestamp"
 )
 
@@ -115,7 +116,7 @@ type Timestamp = timestamp.Timestamp
 // STANDARD` and one of the content types `image/jpg`, `image/jpeg`, `image/png`, `image/svg` and `application/pdf`,
 // and without the headers of the platform. At most 10 MB. The address is signed: it can be used for five minutes,
 // holds a secret until then, and belongs to the storage, not to the API.
-type UploadURL = string
+type UploadURL = secret.String
 
 // OnBehalfOfAccount: defines model for onBehalfOfAccount.
 type OnBehalfOfAccount = string

@@ -158,6 +158,16 @@ func literal(op *spec.Operation) string {
 	if len(op.Result) > 0 {
 		field("Result", op.Result)
 	}
+	if op.SuccessFlag != "" {
+		field("SuccessFlag", op.SuccessFlag)
+	}
+	if len(op.Shared) > 0 {
+		b.WriteString("Shared: []operation.Shared{")
+		for _, shared := range op.Shared {
+			fmt.Fprintf(&b, "{Name: %q, In: %q}, ", shared.Name, shared.In)
+		}
+		b.WriteString("},\n")
+	}
 	if len(op.Aliases) > 0 {
 		b.WriteString("Aliases: []operation.Alias{\n")
 		for _, alias := range op.Aliases {

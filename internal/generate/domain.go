@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ func generate(out output, types *types, files *spec.Files, config codegen.Config
 		plainNulls(schema)
 	}
 	dropAnswers(doc)
+	dropShared(doc)
 	about := ""
 	if doc.Info != nil {
 		about = doc.Info.Description
@@ -101,6 +103,33 @@ func dropAnswers(doc *openapi3.T) {
 	for _, item := range doc.Paths.Map() {
 		for _, op := range item.Operations() {
 			op.Responses = openapi3.NewResponses()
+		}
+	}
+}
+
+// dropShared takes the fields that every request needs and that the client fills in out of the requests, and a body
+// that has nothing else out of its operation.
+func dropShared(doc *openapi3.T) {
+	emptied := map[string]bool{}
+	for name, schema := range doc.Components.Schemas {
+		required := func(property string) bool { return slices.Contains(schema.Value.Required, property) }
+		before := len(schema.Value.Properties)
+		maps.DeleteFunc(schema.Value.Properties, func(property string, ref *openapi3.SchemaRef) bool {
+			return ref.Value.Extensions["x-shared"] == true && required(property)
+		})
+		if before > 0 && len(schema.Value.Properties) == 0 {
+			emptied["#/components/schemas/"+name] = true
+			delete(doc.Components.Schemas, name)
+		}
+	}
+	for _, item := range doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.RequestBody == nil {
+				continue
+			}
+			if media := op.RequestBody.Value.Content.Get("application/json"); media != nil && emptied[media.Schema.Ref] {
+				op.RequestBody = nil
+			}
 		}
 	}
 }

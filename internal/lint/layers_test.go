@@ -21,7 +21,7 @@ const module = "github.com/wallex-sdk/wallex-go/"
 var layers = [][]string{
 	{"api", "pkg/apierror", "pkg/completeness", "pkg/decimal", "pkg/secret", "pkg/timestamp"},
 	{"pkg/operation", "pkg/spec"},
-	{"pkg/attempt", "pkg/auth", "pkg/ratelimit", "pkg/retry", "pkg/validate"},
+	{"pkg/attempt", "pkg/auth", "pkg/ratelimit", "pkg/retry", "pkg/upload", "pkg/validate"},
 	{"gen/..."},
 	{"pkg/client"},
 	{"pkg/wallex", "pkg/walletengine", "pkg/cardplatform", "pkg/webhook", "pkg/payout"},

@@ -47,20 +47,57 @@ const SchemeToken = "token"
 type Transport struct {
 	base     http.RoundTripper
 	home     *url.URL
+	strategy Strategy          // identifies requests that need no login
+	logins   map[string]*login // by security scheme
+}
+
+// login is how the operations of one security scheme get their token.
+type login struct {
 	strategy Strategy
 	tokens   *Cache
 }
 
-// New returns a transport that sends requests through base, for the scheme and host of home only. Close its
-// token cache.
+// New returns a transport that sends requests through base, for the scheme and host of home only. The strategy is that
+// of operations with the security scheme [SchemeToken]. Close it.
 func New(base http.RoundTripper, home *url.URL, strategy Strategy) *Transport {
-	t := &Transport{base: base, home: home, strategy: strategy}
-	t.tokens = NewCache(func(ctx context.Context) (Token, error) { return strategy.Login(ctx, base) })
+	t := &Transport{base: base, home: home, strategy: strategy, logins: map[string]*login{}}
+	t.Add(SchemeToken, strategy)
 	return t
 }
 
-// Tokens returns the transport's token cache.
-func (t *Transport) Tokens() *Cache { return t.tokens }
+// Add adds the strategy of operations with another security scheme, before the transport is used. It has a token of
+// its own.
+func (t *Transport) Add(scheme string, strategy Strategy) {
+	tokens := NewCache(func(ctx context.Context) (Token, error) { return strategy.Login(ctx, t.base) })
+	t.logins[scheme] = &login{strategy, tokens}
+}
+
+// Tokens returns the cache of the token of a security scheme, nil where it has none.
+func (t *Transport) Tokens(scheme string) *Cache {
+	if login := t.logins[scheme]; login != nil {
+		return login.tokens
+	}
+	return nil
+}
+
+// Close ends logins under way and waits for them. Calls that need one fail from now on.
+func (t *Transport) Close() {
+	for _, login := range t.logins {
+		login.tokens.Close()
+	}
+}
+
+// of returns the login that the call needs, nil where it needs none.
+func (t *Transport) of(call *operation.Call) *login {
+	if call != nil {
+		for _, scheme := range call.Security {
+			if login := t.logins[scheme]; login != nil {
+				return login
+			}
+		}
+	}
+	return nil
+}
 
 // RoundTrip sends the request with its credentials. A token that the platform refuses is given up and the request
 // sent once more with a new one: a refusal proves that nothing was done.
@@ -69,43 +106,44 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme != t.home.Scheme || req.URL.Host != t.home.Host {
 		return nil, call.Refuse(nil, fmt.Errorf("%w: %s", ErrForeignHost, req.URL.Host))
 	}
-	if call == nil || !call.Needs(SchemeToken) {
+	login := t.of(call)
+	if login == nil {
 		identified := ownHeader(req)
 		if err := t.strategy.Identify(ctx, identified); err != nil {
 			return nil, loginFailed(call, err)
 		}
 		return t.base.RoundTrip(identified)
 	}
-	token, err := t.tokens.Get(ctx)
+	token, err := login.tokens.Get(ctx)
 	if err != nil {
 		return nil, loginFailed(call, err)
 	}
-	resp, err := t.send(req, token)
+	resp, err := login.send(t.base, req, token)
 	if err != nil {
 		return nil, err
 	}
-	refusal := t.refusal(ctx, call, resp, token)
+	refusal := login.refusal(ctx, call, resp, token)
 	if refusal == nil {
 		return resp, nil
 	}
-	t.tokens.Invalidate(token)
+	login.tokens.Invalidate(token)
 	if !operation.Repeatable(req) || refusal.Outcome == apierror.Ambiguous && !call.RepeatsSafely() {
 		return resp, nil
 	}
 	call.Note(refusal.Outcome)
-	if token, err = t.tokens.Get(ctx); err != nil {
+	if token, err = login.tokens.Get(ctx); err != nil {
 		return nil, loginFailed(call, err)
 	}
 	if req, err = operation.Rewind(req); err != nil {
 		return nil, call.Refuse(nil, err)
 	}
-	return t.send(req, token)
+	return login.send(t.base, req, token)
 }
 
-func (t *Transport) send(req *http.Request, token Token) (*http.Response, error) {
+func (l *login) send(base http.RoundTripper, req *http.Request, token Token) (*http.Response, error) {
 	authorized := ownHeader(req)
-	t.strategy.Authorize(authorized, token)
-	return t.base.RoundTrip(authorized)
+	l.strategy.Authorize(authorized, token)
+	return base.RoundTrip(authorized)
 }
 
 // ownHeader returns the request with a header that values can be set in.
@@ -121,7 +159,7 @@ func ownHeader(req *http.Request) *http.Request {
 // refusal returns what an answer says where the token, or the key it belongs to, seems to be no longer good; nil
 // otherwise. A 403 says so only where the credentials have changed meanwhile: it is also what a partner gets who may
 // not do something.
-func (t *Transport) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
+func (l *login) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
 	if resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
 		return nil
 	}
@@ -129,7 +167,7 @@ func (t *Transport) refusal(ctx context.Context, call *operation.Call, resp *htt
 	if err != nil {
 		return nil
 	}
-	if resp.StatusCode == http.StatusForbidden && !t.strategy.Rotated(ctx, token) {
+	if resp.StatusCode == http.StatusForbidden && !l.strategy.Rotated(ctx, token) {
 		return nil
 	}
 	return call.Check(resp, body)

@@ -39,7 +39,7 @@ func TestLoginsAndReplaysGoThroughTheBase(t *testing.T) {
 		address, err := url.Parse(home)
 		require.NoError(t, err)
 		c := client{auth.New(base, address, p)}
-		defer c.Tokens().Close()
+		defer c.Close()
 		require.NoError(t, c.call(t.Context(), never))
 		require.Equal(t, []string{"/login", "/payments"}, base.path)
 
@@ -59,7 +59,7 @@ func TestQuotaHoldsAcrossALogin(t *testing.T) {
 		require.NoError(t, err)
 		limiter := ratelimit.NewLocal(ratelimit.Limits{PerSecond: 5})
 		c := client{auth.New(&ratelimit.Transport{Base: sent, Limiter: limiter}, address, p)}
-		defer c.Tokens().Close()
+		defer c.Close()
 		for _, err := range c.crowd(t.Context(), 32) {
 			require.NoError(t, err)
 		}
@@ -89,7 +89,7 @@ func TestManyCallersOverHTTP(t *testing.T) {
 	address, err := url.Parse(home)
 	require.NoError(t, err)
 	c := client{auth.New(elsewhere{server, &attempt.Transport{Base: server.Client().Transport}}, address, p)}
-	defer c.Tokens().Close()
+	defer c.Close()
 	for round := 1; round <= 5; round++ {
 		for _, err := range c.crowd(t.Context(), 32) {
 			require.NoError(t, err)

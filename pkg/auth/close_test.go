@@ -27,7 +27,7 @@ func TestCloseEndsAHangingLogin(t *testing.T) {
 			}
 		})
 		time.Sleep(time.Second)
-		c.Tokens().Close()
+		c.Close()
 		waiting.Wait()
 		require.Equal(t, time.Second, time.Since(start))
 	})
@@ -45,9 +45,9 @@ func TestCloseWaitsForTheLogin(t *testing.T) {
 		c := open(t, p)
 		go func() { _ = c.call(t.Context(), never) }()
 		synctest.Wait()
-		c.Tokens().Close()
+		c.Close()
 		require.True(t, returned)
-		_, held := c.Tokens().Current()
+		_, held := c.Tokens(auth.SchemeToken).Current()
 		require.False(t, held, "a token that came too late is not kept")
 	})
 }
@@ -64,7 +64,7 @@ func TestCloseEndsARenewal(t *testing.T) {
 		logins, _ := p.counts()
 		require.Equal(t, 2, logins)
 		start := time.Now()
-		c.Tokens().Close()
+		c.Close()
 		require.Zero(t, time.Since(start))
 	})
 }
@@ -79,8 +79,8 @@ func TestClosedClientSendsNothing(t *testing.T) {
 					require.NoError(t, c.call(t.Context(), never))
 				}
 				before, _ := p.counts()
-				c.Tokens().Close()
-				c.Tokens().Close()
+				c.Close()
+				c.Close()
 				_, failure := loginFailed(t, c.call(t.Context(), never))
 				require.ErrorIs(t, failure, auth.ErrClosed)
 				logins, _ := p.counts()

@@ -50,7 +50,7 @@ func ExampleNew() {
 		return
 	}
 	transport := auth.New(server.Client().Transport, home, password{server.URL})
-	defer transport.Tokens().Close()
+	defer transport.Close()
 
 	call := &operation.Call{Operation: &operation.Operation{ID: "listBalances", Security: []string{auth.SchemeToken}}}
 	for range 2 {
@@ -62,7 +62,7 @@ func ExampleNew() {
 		}
 		_ = resp.Body.Close()
 	}
-	token, _ := transport.Tokens().Current()
+	token, _ := transport.Tokens(auth.SchemeToken).Current()
 	fmt.Println(token.Value)
 	// Output:
 	// /login ""

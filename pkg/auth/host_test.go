@@ -58,7 +58,7 @@ func TestHostWithAPort(t *testing.T) {
 	require.NoError(t, err)
 	p := newPlatform()
 	transport := auth.New(p, address, p)
-	defer transport.Tokens().Close()
+	defer transport.Close()
 	_, err = transport.RoundTrip(request(t, "http://127.0.0.1:8080/v1/balances", nil))
 	require.NoError(t, err)
 	for _, foreign := range []string{"http://127.0.0.1:8081/", "http://127.0.0.1/", "http://localhost:8080/"} {

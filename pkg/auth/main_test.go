@@ -173,7 +173,7 @@ func open(t *testing.T, p *platform) client {
 	address, err := url.Parse(home)
 	require.NoError(t, err)
 	c := client{auth.New(p, address, p)}
-	t.Cleanup(c.Tokens().Close)
+	t.Cleanup(c.Close)
 	return c
 }
 

@@ -248,7 +248,7 @@ func TestBodyThatCannotBeHadAgainIsNotReplayed(t *testing.T) {
 		require.Equal(t, 401, resp.StatusCode)
 		_, requests := p.counts()
 		require.Equal(t, 1, requests)
-		_, held := c.Tokens().Current()
+		_, held := c.Tokens(auth.SchemeToken).Current()
 		require.False(t, held, "the next request must not run into the same refusal")
 
 		gone := errors.New("the file is gone")

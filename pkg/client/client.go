@@ -8,6 +8,7 @@ package client
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -28,13 +29,16 @@ type Platform struct {
 	DecodeError operation.ErrorDecoder
 	// Strategy returns how to log in. The caller that it is given lacks a transport: auth passes it one.
 	Strategy func(operation.Caller) auth.Strategy
+	// Others are those of operations with another security scheme than auth.SchemeToken.
+	Others map[string]func(operation.Caller) auth.Strategy
 }
 
 // Client is a platform's client without its services. It is safe for concurrent use.
 type Client struct {
-	caller  *operation.Caller
-	tokens  *auth.Cache
-	release func()
+	caller    *operation.Caller
+	logins    *auth.Transport
+	transport http.RoundTripper
+	release   func()
 }
 
 // New puts a client together. Its errors name the option that is wrong.
@@ -54,10 +58,12 @@ func New(platform Platform, options ...Option) (*Client, error) {
 		Timeout:         s.timeout,
 		AllowUnverified: s.unverified,
 	}
-	strategy := platform.Strategy(caller)
-	chain, authentication := assemble(s, home, strategy)
+	chain, logins := assemble(s, home, platform.Strategy(caller))
+	for scheme, strategy := range platform.Others {
+		logins.Add(scheme, strategy(caller))
+	}
 	caller.Transport, caller.Observe = chain, s.observe
-	return &Client{caller: &caller, tokens: authentication.Tokens(), release: s.release}, nil
+	return &Client{caller: &caller, logins: logins, transport: s.transport, release: s.release}, nil
 }
 
 // assemble builds the chain from the inside out.
@@ -76,13 +82,24 @@ func assemble(s settings, home *url.URL, strategy auth.Strategy) (http.RoundTrip
 // Caller returns what generated clients are built from: gen/wallex/v1/balances.New(client.Caller()).
 func (c *Client) Caller() *operation.Caller { return c.caller }
 
-// Tokens returns the client's token cache.
-func (c *Client) Tokens() *auth.Cache { return c.tokens }
+// With returns a client that shares everything with c and fills in other fields than it, which are the same for all
+// calls, such as the account that they are made for. Close c, not the copy.
+func (c *Client) With(shared map[string]string) *Client {
+	caller := *c.caller
+	caller.Shared = maps.Clone(shared)
+	return &Client{caller: &caller, logins: c.logins, transport: c.transport, release: c.release}
+}
+
+// Transport returns the innermost transport, for requests that do not go to the platform: it adds no credentials.
+func (c *Client) Transport() http.RoundTripper { return c.transport }
+
+// Tokens returns the cache of the token of a security scheme.
+func (c *Client) Tokens(scheme string) *auth.Cache { return c.logins.Tokens(scheme) }
 
 // Close ends what goes on in the background and closes idle connections, unless the transport is the caller's own.
 // Calls that need a login fail from now on. It does not log out.
 func (c *Client) Close() {
-	c.tokens.Close()
+	c.logins.Close()
 	c.release()
 }
 

@@ -97,7 +97,7 @@ var rejecting = []int{400, 401, 403, 404, 409, 422, 429}
 func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 	if resp.StatusCode/100 == 2 {
 		if c.answersNothing(resp, body) || looksWhole(body) {
-			return nil
+			return c.refusedAfterAll(resp, body)
 		}
 		err := c.Unreadable(resp, body, errNotJSON)
 		err.Temporary = true
@@ -130,6 +130,23 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		err.Kind = refusal.Kind
 	case err.Kind == nil && len(refusal.Fields) > 0:
 		err.Kind = apierror.ErrValidation
+	}
+	return c.Fail(err)
+}
+
+// refusedAfterAll reads the property of a success that says that it is none.
+func (c *Call) refusedAfterAll(resp *http.Response, body []byte) *apierror.Error {
+	var properties map[string]json.RawMessage
+	if c.SuccessFlag == "" || json.Unmarshal(body, &properties) != nil || string(properties[c.SuccessFlag]) != "false" {
+		return nil
+	}
+	err := aboutAnswer(resp, body)
+	err.Outcome, err.Message = apierror.Rejected, "the answer says "+c.SuccessFlag+": false"
+	if refusal, ok := c.decodeError(body); ok {
+		err.Code, err.Kind = refusal.Code, refusal.Kind
+		if refusal.Message != "" {
+			err.Message = secret.Scrub(refusal.Message)
+		}
 	}
 	return c.Fail(err)
 }

@@ -21,6 +21,9 @@ type Caller struct {
 	DecodeError ErrorDecoder
 	// Header is sent with every request.
 	Header http.Header
+	// Shared are the values of fields that are the same for all calls, for operations that have them. A call that gives
+	// one of them itself goes without the others, too.
+	Shared map[string]string
 	// Timeout ends calls whose context has no deadline; 0 leaves them without one.
 	Timeout time.Duration
 	// AllowUnverified lets operations through that are inferred and not safe.
@@ -45,6 +48,10 @@ type Report struct {
 // built with the option WithUnverified call it anyway.
 var ErrUnverified = errors.New("the operation is inferred, not documented, and changes state; " +
 	"allow it with WithUnverified")
+
+// ErrUnscoped says that an operation moves money and has no field for what the client is limited to, such as the account
+// it acts for: it would move the money of another one.
+var ErrUnscoped = errors.New("the operation moves money and cannot be limited to what the client is for")
 
 // exchange sends one message and decodes the payload of its answer, and the numbers of its page where pages is not
 // nil. The error is nil or an *apierror.Error.
@@ -79,6 +86,9 @@ func (c *Caller) refuse(ctx context.Context, op *Operation, refused *apierror.Er
 func (c *Caller) send(ctx context.Context, call *Call, m message, s settings) (*http.Response, []byte, error) {
 	if call.Evidence == Inferred && !call.RepeatsSafely() && !c.AllowUnverified {
 		return nil, nil, call.Refuse(nil, ErrUnverified)
+	}
+	if call.MovesMoney && len(c.Shared) > 0 && len(call.Shared) == 0 {
+		return nil, nil, call.Refuse(apierror.ErrValidation, ErrUnscoped)
 	}
 	req, err := m.newRequest(call.Method)
 	if err != nil {

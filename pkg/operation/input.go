@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
@@ -90,31 +91,66 @@ type message struct {
 var errBodyFields = errors.New("extra body fields need a body that is a JSON object")
 
 // encode turns an input into a message. It copies everything that the caller still holds.
-func (in *Input) encode(base string, op *Operation, extra map[string]any) (message, *apierror.Error) {
+func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message, *apierror.Error) {
 	path := op.Path
 	for pair := range slices.Chunk(in.path, 2) {
 		path = strings.Replace(path, pair[0], pair[1], 1) // values are escaped: they hold no further placeholder
 	}
-	m := message{url: base + path}
-	if len(in.query) > 0 {
-		m.url += "?" + strings.Join(in.query, "&")
-	}
+	m := message{url: c.BaseURL + path}
 	if len(in.faults) > 0 {
 		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Fields: in.faults, Message: "invalid request"}
 	}
 	if !in.hasBody && len(extra) > 0 {
 		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: errBodyFields}
 	}
+	var err error
 	if in.hasBody {
-		var err error
-		if m.body, err = secret.Marshal(in.body); err == nil && len(extra) > 0 {
-			m.body, err = addFields(m.body, extra)
-		}
-		if err != nil {
-			return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: err}
-		}
+		m.body, err = secret.Marshal(in.body)
+	}
+	if err == nil && len(extra) > 0 {
+		m.body, err = addFields(m.body, extra)
+	}
+	query := in.query
+	if err == nil && len(c.Shared) > 0 && len(op.Shared) > 0 {
+		m.body, query, err = share(c.Shared, op, m.body, query)
+	}
+	if err != nil {
+		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: err}
+	}
+	if len(query) > 0 {
+		m.url += "?" + strings.Join(query, "&")
 	}
 	return m, nil
+}
+
+// share adds the fields that the client has values for, unless the call has one of them.
+func share(values map[string]string, op *Operation, body []byte, query []string) ([]byte, []string, error) {
+	object := map[string]json.RawMessage{}
+	if body != nil {
+		if err := json.Unmarshal(body, &object); err != nil || object == nil {
+			return nil, nil, errBodyFields
+		}
+	}
+	inBody, inQuery := map[string]any{}, slices.Clone(query)
+	for _, field := range op.Shared {
+		given := slices.ContainsFunc(query, func(q string) bool { return strings.HasPrefix(q, field.Name+"=") })
+		if value := string(object[field.Name]); given || value != "" && value != "null" && value != `""` {
+			return body, query, nil
+		}
+		if value, ok := values[field.Name]; ok && field.In == "query" {
+			inQuery = append(inQuery, field.Name+"="+url.QueryEscape(value))
+		} else if ok {
+			inBody[field.Name] = value
+		}
+	}
+	if len(inBody) == 0 {
+		return body, inQuery, nil
+	}
+	if body == nil {
+		body = []byte("{}")
+	}
+	body, err := addFields(body, inBody)
+	return body, inQuery, err
 }
 
 func addFields(body []byte, extra map[string]any) ([]byte, error) {

@@ -27,7 +27,7 @@ func None(ctx context.Context, c *Caller, op *Operation, in *Input, options ...O
 
 func (c *Caller) call(ctx context.Context, op *Operation, in *Input, options []Option, payload any) error {
 	s := apply(options)
-	m, refused := in.encode(c.BaseURL, op, s.bodyFields)
+	m, refused := in.encode(c, op, s.bodyFields)
 	if refused != nil {
 		return c.refuse(ctx, op, refused)
 	}

@@ -9,19 +9,21 @@ package operation
 // Operation describes one operation of a platform. The generated clients hold one for each method; package spec
 // reads the same from the specifications, for what works on any operation.
 type Operation struct {
-	Platform   string      // first folder of the specification: wallex
-	Spec       string      // specification in package api: wallex/v1/conversions.yaml
-	ID         string      // operationId, unique in the platform
-	Method     string      // HTTP method
-	Path       string      // path with its parameters in braces
-	Security   []string    // names of the security schemes that a request needs, all of them
-	Evidence   Evidence    // x-evidence
-	Retry      Retry       // x-retry
-	MovesMoney bool        // x-moves-money: the call moves money or commits to it
-	Result     []string    // x-result: properties that may hold the payload; empty where the answer is the payload
-	Aliases    []Alias     // x-aliases of the answer's properties
-	Pagination *Pagination // x-pagination, nil where the answer has no pages
-	Empty      bool        // a success has no body worth reading
+	Platform    string      // first folder of the specification: wallex
+	Spec        string      // specification in package api: wallex/v1/conversions.yaml
+	ID          string      // operationId, unique in the platform
+	Method      string      // HTTP method
+	Path        string      // path with its parameters in braces
+	Security    []string    // names of the security schemes that a request needs, all of them
+	Evidence    Evidence    // x-evidence
+	Retry       Retry       // x-retry
+	MovesMoney  bool        // x-moves-money: the call moves money or commits to it
+	Result      []string    // x-result: properties that may hold the payload; empty where the answer is the payload
+	SuccessFlag string      // x-success-flag: property of a success that is false where the call was refused after all
+	Shared      []Shared    // x-shared: fields of requests that a client fills in
+	Aliases     []Alias     // x-aliases of the answer's properties
+	Pagination  *Pagination // x-pagination, nil where the answer has no pages
+	Empty       bool        // a success has no body worth reading
 }
 
 // Evidence says how well an operation is known.
@@ -55,6 +57,9 @@ type Retry struct {
 
 // Find names the operation that looks a key up, and the field of its request that takes the key.
 type Find struct{ Operation, By string }
+
+// Shared is a field of requests that is the same for all calls of a client, such as the account they are made for.
+type Shared struct{ Name, In string } // In is body or query
 
 // Alias is another spelling of one property that servers send.
 type Alias struct{ Sent, Name string }

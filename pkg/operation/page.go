@@ -23,7 +23,7 @@ type Page[T any] struct {
 // PageOf calls a listing and returns the page that the request asks for.
 func PageOf[T any](ctx context.Context, c *Caller, op *Operation, in *Input, options ...Option) (*Page[T], error) {
 	s := apply(options)
-	m, refused := in.encode(c.BaseURL, op, s.bodyFields)
+	m, refused := in.encode(c, op, s.bodyFields)
 	if refused != nil {
 		return nil, c.refuse(ctx, op, refused)
 	}
@@ -36,7 +36,7 @@ func PageOf[T any](ctx context.Context, c *Caller, op *Operation, in *Input, opt
 // copy of the request. The first error ends it. It can be used more than once.
 func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, options ...Option) iter.Seq2[T, error] {
 	s := apply(options)
-	first, refused := in.encode(c.BaseURL, op, s.bodyFields)
+	first, refused := in.encode(c, op, s.bodyFields)
 	return func(yield func(T, error) bool) {
 		var none T
 		if refused != nil {
@@ -45,7 +45,8 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 			return
 		}
 		var previous []byte
-		for number := first.page(op.Pagination); ; number++ {
+		byOffset := op.Pagination.Style == ByOffset
+		for number := first.page(op.Pagination); ; {
 			m, err := first.turn(op.Pagination, number)
 			if err != nil {
 				yield(none, c.refuse(ctx, op, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Err: err}))
@@ -56,7 +57,7 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 				yield(none, err)
 				return
 			}
-			if page.Pages > 0 && page.Number > 0 && page.Number != number {
+			if !byOffset && page.Pages > 0 && page.Number > 0 && page.Number != number {
 				yield(none, c.refuse(ctx, op, &apierror.Error{
 					Outcome: apierror.Rejected,
 					Message: fmt.Sprintf("asked for page %d, the platform answered with page %d", number, page.Number),
@@ -78,6 +79,11 @@ func All[T any](ctx context.Context, c *Caller, op *Operation, in *Input, option
 				}
 			}
 			if len(page.Items) == 0 || page.Pages > 0 && number >= page.Pages {
+				return
+			}
+			if !byOffset {
+				number++
+			} else if number += len(page.Items); page.Total > 0 && number >= page.Total {
 				return
 			}
 		}
@@ -130,7 +136,7 @@ func number(pages json.RawMessage, path []string) int {
 	return max(n, 0)
 }
 
-// page returns the number of the page that a message asks for.
+// page returns the number of the page that a message asks for, or its offset.
 func (m message) page(p *Pagination) int {
 	var text string
 	if p.In == "query" {
@@ -148,6 +154,9 @@ func (m message) page(p *Pagination) int {
 	}
 	var n int
 	_, _ = fmt.Sscan(text, &n)
+	if p.Style == ByOffset {
+		return max(n, 0)
+	}
 	return max(n, 1)
 }
 

@@ -61,11 +61,11 @@ func (s *Sandbox) refuse(w http.ResponseWriter, c *call, err error) {
 	if !errors.As(err, &refused) {
 		refused = s.fail(c, err)
 	}
-	body := envelope(refused)
+	body := c.service.envelope(refused)
 	if c.op != nil && refused.Code != "" {
 		if err := fits(c.op, refused.Status, body); err != nil {
 			refused = s.fail(c, err)
-			body = envelope(refused)
+			body = c.service.envelope(refused)
 		}
 	}
 	if refused.Status == http.StatusTooManyRequests {
@@ -81,7 +81,7 @@ func (s *Sandbox) fail(c *call, err error) *refusal.Error {
 }
 
 // envelope is the documented body of a refusal. A gateway's, which has no code, has the message only.
-func envelope(refused *refusal.Error) []byte {
+func wallexEnvelope(refused *refusal.Error) []byte {
 	e := wallexcommon.Error{ErrorCode: refused.Code, Message: refused.Message}
 	for _, fault := range refused.Faults {
 		message := map[string]string{fault.Field: fault.Rule} // one of the forms that real servers send

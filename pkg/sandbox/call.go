@@ -6,13 +6,14 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
 // call is a request on its way through the sandbox.
 type call struct {
 	request *http.Request
+	service *service
 	now     time.Time
 	op      *spec.Operation   // nil where the path is none
 	path    map[string]string // values of the path's parameters
@@ -24,20 +25,20 @@ type call struct {
 type check func(*call) error
 
 // forPlatform is what the platform gets to know of a call.
-func (c *call) forPlatform() wallexv1.Call {
-	return wallexv1.Call{Now: c.now, Scope: c.scope(), Path: c.path, Query: c.request.URL.Query(), Link: c.link}
+func (c *call) forPlatform() wallexplatform.Call {
+	return wallexplatform.Call{Now: c.now, Scope: c.scope(), Path: c.path, Query: c.request.URL.Query(), Link: c.link}
 }
 
 // scope reads on whose behalf a request is made. The documentation contradicts itself about where that stands, so
 // both places count for every operation.
-func (c *call) scope() wallexv1.Scope {
+func (c *call) scope() wallexplatform.Scope {
 	var named struct {
 		OnBehalfOfAccount string `json:"onBehalfOfAccount"`
 		OnBehalfOfUser    string `json:"onBehalfOfUser"`
 	}
 	_ = json.Unmarshal(c.body, &named) // there may be no body; if there is, it is valid
 	query := c.request.URL.Query()
-	return wallexv1.ScopeOf(
+	return wallexplatform.ScopeOf(
 		cmp.Or(named.OnBehalfOfAccount, query.Get("onBehalfOfAccount")),
 		cmp.Or(named.OnBehalfOfUser, query.Get("onBehalfOfUser")),
 	)

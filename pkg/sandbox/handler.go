@@ -4,14 +4,14 @@ import (
 	"encoding/json"
 
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 )
 
 // handler does what an operation does and returns its payload: what the specification calls the result, or a page.
 type handler func(*call) (any, error)
 
 // handlers returns the handlers by operationId. An operation that is not in here answers with its documented example.
-func handlers(s *sessions, p *wallexv1.Platform) map[string]handler {
+func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 	return map[string]handler{
 		"authenticate":  s.login,
 		"logout":        s.logout,
@@ -63,7 +63,7 @@ func handlers(s *sessions, p *wallexv1.Platform) map[string]handler {
 }
 
 // typed makes a handler of a method of the platform. In is struct{} where the operation has no body.
-func typed[In, Out any](serve func(wallexv1.Call, In) (Out, error)) handler {
+func typed[In, Out any](serve func(wallexplatform.Call, In) (Out, error)) handler {
 	return func(c *call) (any, error) {
 		var in In
 		if len(c.body) > 0 {

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
@@ -17,7 +17,7 @@ type config struct {
 	clock             func() time.Time
 	perSecond, perDay int
 	tokenLifetime     time.Duration
-	platform          wallexv1.Config
+	platform          wallexplatform.Config
 }
 
 func defaults() config {
@@ -27,7 +27,7 @@ func defaults() config {
 		perSecond:     5,       // documented
 		perDay:        432_000, // documented
 		tokenLifetime: 8 * time.Hour,
-		platform: wallexv1.Config{
+		platform: wallexplatform.Config{
 			Settlement:    2 * time.Second,
 			QuoteLifetime: time.Minute,
 			Opening: map[string]decimal.Decimal{
@@ -60,7 +60,7 @@ var maxOpening = decimal.FromInt(1_000_000_000_000_000)
 // of AUD, EUR, GBP, HKD, IDR, JPY, SGD and USD, and nothing of others. It panics if the platform does not support the
 // currency, or if the amount is negative, above 10^15, or has more decimal places than the currency.
 func WithBalance(currency string, amount decimal.Decimal) Option {
-	places, ok := wallexv1.DecimalPlaces(currency)
+	places, ok := wallexplatform.DecimalPlaces(currency)
 	if !ok || amount.Sign() < 0 || amount.Cmp(maxOpening) > 0 || amount.Scale() > places {
 		panic(fmt.Sprintf("sandbox.WithBalance: no wallet can hold %s %s", amount, currency))
 	}

@@ -48,7 +48,7 @@ func isEmpty(values map[string]string) bool {
 	return slices.Contains(slices.Collect(maps.Values(values)), "")
 }
 
-func (s *Sandbox) isOperation(c *call) error {
+func isOperation(c *call) error {
 	if c.op == nil {
 		return &refusal.Error{Status: http.StatusNotFound, Code: "not_found", Message: "There is no such operation"}
 	}

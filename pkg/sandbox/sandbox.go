@@ -6,28 +6,26 @@ import (
 	"sync"
 
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexv1"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
-// Sandbox is the platform in memory. Make it with [New] or [Start]. It is safe for concurrent use.
+// Sandbox is the platforms in memory. Make it with [New] or [Start]. It is safe for concurrent use.
 type Sandbox struct {
 	credentials wallex.Credentials
 	clock       clock
-	routes      []route
-	gate        []check
+	services    []*service
 	quota       []*window
 	sessions    *sessions
-	handlers    map[string]handler
 	signer      signer
 	stats       recorder
 	listener    listener
 	limits      ratelimit.Limits
 
 	mu       sync.Mutex // guards platform and clients
-	platform *wallexv1.Platform
+	platform *wallexplatform.Platform
 	clients  []*wallex.Client
 }
 
@@ -47,16 +45,10 @@ func New(options ...Option) *Sandbox {
 		quota:    quota(config.perSecond, config.perDay),
 		signer:   newSigner(),
 		limits:   ratelimit.Limits{PerSecond: config.perSecond, PerDay: config.perDay, Margin: ratelimit.Default.Margin},
-		platform: wallexv1.New(config.platform),
+		platform: wallexplatform.New(config.platform),
 	}
-	operations, err := config.files.Platform("wallex")
-	if err != nil {
-		panic("sandbox.New: " + err.Error())
-	}
-	s.routes = routes(operations)
 	s.sessions = newSessions(s.credentials, config.tokenLifetime)
-	s.handlers = handlers(s.sessions, s.platform)
-	s.gate = []check{s.withinQuota, s.hasKey, s.isOperation, s.hasToken, s.isValid}
+	s.services = s.serve(config.files)
 	return s
 }
 
@@ -80,8 +72,15 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.serveStorage(w, r)
 		return
 	}
-	c := &call{request: r, now: s.clock.now()}
-	c.op, c.path = find(s.routes, r.Method, r.URL.EscapedPath())
+	c := &call{request: r, now: s.clock.now(), service: s.services[0]}
+	for _, service := range s.services {
+		if path, ok := strings.CutPrefix(r.URL.EscapedPath(), service.prefix); ok {
+			if op, values := find(service.routes, r.Method, path); op != nil {
+				c.service, c.op, c.path = service, op, values
+				break
+			}
+		}
+	}
 	s.stats.arrived(c.op)
 	body, err := s.answer(c)
 	if err != nil {
@@ -93,12 +92,12 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // answer takes a request through the gate and to its handler.
 func (s *Sandbox) answer(c *call) ([]byte, error) {
-	for _, check := range s.gate {
+	for _, check := range c.service.gate {
 		if err := check(c); err != nil {
 			return nil, err
 		}
 	}
-	handle, ok := s.handlers[c.op.ID]
+	handle, ok := c.service.handlers[c.op.ID]
 	if !ok {
 		return example(c.op)
 	}

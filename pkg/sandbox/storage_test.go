@@ -34,7 +34,7 @@ func upload(t *testing.T, to, content string, headers map[string]string) answer 
 func TestUpload(t *testing.T) {
 	c := connect(t)
 	slot := c.slot()
-	uploaded := upload(t, slot.UploadURL, "%PDF", nil)
+	uploaded := upload(t, slot.UploadURL.Reveal(), "%PDF", nil)
 	require.Equal(t, http.StatusOK, uploaded.status, "%s", uploaded.body)
 	require.Empty(t, uploaded.body)
 
@@ -42,7 +42,7 @@ func TestUpload(t *testing.T) {
 	post[simplepayments.SimplePayment](c, "/simple-payments/v1/create", body)
 
 	requests := c.sandbox.Stats().Requests
-	upload(t, slot.UploadURL, "%PDF", nil)
+	upload(t, slot.UploadURL.Reveal(), "%PDF", nil)
 	require.Equal(t, requests, c.sandbox.Stats().Requests, "uploads are no operations")
 }
 
@@ -68,7 +68,7 @@ func TestUploadRefusals(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			c := connect(t)
-			to, err := url.Parse(c.slot().UploadURL)
+			to, err := url.Parse(c.slot().UploadURL.Reveal())
 			require.NoError(t, err)
 			if test.change != nil {
 				test.change(c, to)

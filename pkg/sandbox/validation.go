@@ -19,7 +19,7 @@ import (
 const maxBody = 1 << 20
 
 // isValid reads the body and refuses requests that break the specification.
-func (s *Sandbox) isValid(c *call) error {
+func isValid(c *call) error {
 	var err error
 	if c.body, err = io.ReadAll(http.MaxBytesReader(nil, c.request.Body, maxBody)); err != nil {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {

@@ -217,7 +217,7 @@ func TestWithdrawal(t *testing.T) {
 	slot := post[virtualaccounts.WithdrawalUpload](c, "/virtual-accounts/v1/withdrawals/get-upload-url", object{
 		"fileName": "invoice.pdf", "contentType": "application/pdf", "contentLength": 4,
 	})
-	require.Equal(t, 200, upload(t, slot.UploadURL, "%PDF", nil).status)
+	require.Equal(t, 200, upload(t, slot.UploadURL.Reveal(), "%PDF", nil).status)
 
 	withdrawn := post[virtualaccounts.Withdrawal](c, "/virtual-accounts/v1/withdrawals/create", object{
 		"quoteId": c.quoteWithdrawal("1980000", "USD").QuoteID, "masterAccountId": masterID, "bankAccountId": "b1", "fileIds": []string{slot.FileID},

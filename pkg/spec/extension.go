@@ -120,6 +120,8 @@ func (o *Operation) extend() error {
 			o.Pagination.In = "body"
 		}
 	}
+	o.SuccessFlag = x.Success
+	o.Shared = o.shared()
 	payload := o.Payload()
 	o.Empty = payload == nil
 	o.Aliases, err = aliases(payload)
@@ -162,6 +164,24 @@ func security(doc *openapi3.T, op *openapi3.Operation) []string {
 	}
 	slices.Sort(schemes)
 	return schemes
+}
+
+// shared returns the parameters and the properties of the body that have x-shared.
+func (o *Operation) shared() (fields []operation.Shared) {
+	for _, parameter := range o.Parameters() {
+		if parameter.Extensions["x-shared"] == true {
+			fields = append(fields, operation.Shared{Name: parameter.Name, In: parameter.In})
+		}
+	}
+	if schema, _ := o.Request(); schema != nil {
+		for name, property := range schema.Value.Properties {
+			if property.Value.Extensions["x-shared"] == true {
+				fields = append(fields, operation.Shared{Name: name, In: "body"})
+			}
+		}
+	}
+	slices.SortFunc(fields, func(a, b operation.Shared) int { return strings.Compare(a.Name, b.Name) })
+	return fields
 }
 
 // aliases collects x-aliases from all properties that a payload can hold.

@@ -54,13 +54,14 @@ func TestExtensions(t *testing.T) {
       x-moves-money: true
       x-retry: {class: keyed, key: ref, requires: {unique: true, n: 1}, exists: [a, b], find: {operation: findThings, by: ref}}
       x-result: [data, value]
+      x-success-flag: ok
       x-error-codes: [first, 1035]
       x-pagination: {style: page, request: pagination.page, page: paging.page, pages: paging.pages, total: paging.total}
       parameters:
-        - {name: dry, in: query, schema: {type: boolean}}
+        - {name: dry, in: query, x-shared: true, schema: {type: boolean}}
       requestBody:
         required: true
-        content: {application/json: {schema: {type: object}}}
+        content: {application/json: {schema: {type: object, properties: {app: {type: string, x-shared: true}, n: {type: integer}}}}}
       responses:
         '201':
           description: a
@@ -90,9 +91,11 @@ func TestExtensions(t *testing.T) {
 			Class: operation.Keyed, Key: "ref", Requires: map[string]any{"unique": true, "n": 1.0}, Exists: []string{"a", "b"},
 			Find: operation.Find{Operation: "findThings", By: "ref"},
 		},
-		MovesMoney: true,
-		Result:     []string{"data", "value"},
-		Aliases:    op.Aliases,
+		MovesMoney:  true,
+		Result:      []string{"data", "value"},
+		SuccessFlag: "ok",
+		Shared:      []operation.Shared{{Name: "app", In: "body"}, {Name: "dry", In: "query"}},
+		Aliases:     op.Aliases,
 		Pagination: &operation.Pagination{
 			Style: "page", In: "body", Request: []string{"pagination", "page"},
 			Page: []string{"paging", "page"}, Pages: []string{"paging", "pages"}, Total: []string{"paging", "total"},
@@ -145,6 +148,30 @@ func TestLeastExtensions(t *testing.T) {
 	require.Same(t, op.Response(200).Schema, op.Payload(), "without x-result, the whole answer")
 	require.True(t, op.Response(204).Schema.Value.Type.Is("array"))
 	require.True(t, op.Response(500).Schema.Value.Type.Is("object"))
+}
+
+func TestPayloadInOneOfTwoForms(t *testing.T) {
+	op := one(t, `
+  /things:
+    post:
+      operationId: login
+      x-method: login
+      x-evidence: public
+      x-retry: {class: safe}
+      x-result: [data, .]
+      x-pagination: {style: offset, request: offset, total: total}
+      responses:
+        '200':
+          description: a
+          content:
+            application/json:
+              schema:
+                anyOf:
+                  - $ref: '#/components/schemas/Owner'
+                  - {type: object, properties: {data: {$ref: '#/components/schemas/Owner'}}}
+`)
+	require.Equal(t, "#/components/schemas/Owner", op.Payload().Ref)
+	require.Equal(t, operation.ByOffset, op.Pagination.Style)
 }
 
 func TestEmptyAnswers(t *testing.T) {

@@ -97,6 +97,7 @@ func TestWallexV1(t *testing.T) {
 		},
 		MovesMoney: true,
 		Result:     []string{"data"},
+		Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	}, create.Operation)
 	require.Equal(t, "create", create.MethodName)
 	require.True(t, create.Needs("token"))

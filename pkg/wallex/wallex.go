@@ -16,11 +16,14 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
+	v2authentication "github.com/wallex-sdk/wallex-go/gen/wallex/v2/authentication"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/wallexservices"
 	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+	"github.com/wallex-sdk/wallex-go/pkg/upload"
 )
 
 // Addresses of the platform, for [client.WithBaseURL]. A client calls Production unless it is told otherwise. The
@@ -51,7 +54,12 @@ func New(credentials CredentialsProvider, options ...client.Option) (*Client, er
 		Limits:      ratelimit.Default,
 		DecodeError: decodeError,
 		Strategy: func(caller operation.Caller) auth.Strategy {
-			return &strategy{provider: credentials, caller: caller}
+			return &strategy{provider: credentials, caller: caller, login: loginV1}
+		},
+		Others: map[string]func(operation.Caller) auth.Strategy{
+			schemeBearer: func(caller operation.Caller) auth.Strategy {
+				return &strategy{provider: credentials, caller: caller, login: loginV2, prefix: "Bearer "}
+			},
 		},
 	}, options...)
 	if err != nil {
@@ -63,14 +71,46 @@ func New(credentials CredentialsProvider, options ...client.Option) (*Client, er
 // Caller returns what generated clients are built from, for operations that Services lacks.
 func (c *Client) Caller() *operation.Caller { return c.core.Caller() }
 
-// Logout ends the client's token on the platform, where it has one. The next call logs in again.
+// OnBehalfOfAccount returns a client that acts for a member account: its calls carry the account's id in the body or in
+// the query, as each operation documents it, unless a call names an account or a user itself. An operation that moves
+// money and has no such field is refused. The client shares everything else with c; close c only.
+func (c *Client) OnBehalfOfAccount(accountID string) *Client {
+	return c.scoped(map[string]string{"onBehalfOfAccount": accountID})
+}
+
+// OnBehalfOfUser is like OnBehalfOfAccount for an approved user.
+func (c *Client) OnBehalfOfUser(userID string) *Client {
+	return c.scoped(map[string]string{"onBehalfOfUser": userID})
+}
+
+func (c *Client) scoped(shared map[string]string) *Client {
+	core := c.core.With(shared)
+	return &Client{Services: wallexservices.New(core.Caller()), core: core}
+}
+
+// Upload puts a file where a signed URL leads, as the operations give them that create documents or ask for an upload
+// URL. See package upload.
+func (c *Client) Upload(ctx context.Context, address secret.String, file upload.File) error {
+	return upload.Put(ctx, c.core.Transport(), address, file)
+}
+
+// Logout ends the client's tokens on the platform, where it has any: one of version 1, which older operations of
+// version 2 use, too, and one of version 2. The next call that needs one logs in again.
 func (c *Client) Logout(ctx context.Context) error {
-	if _, ok := c.core.Tokens().Current(); !ok {
+	return errors.Join(
+		c.logout(ctx, auth.SchemeToken, c.Authentication.Logout),
+		c.logout(ctx, schemeBearer, c.V2.Authentication.Logout),
+	)
+}
+
+func (c *Client) logout(ctx context.Context, scheme string, logout func(context.Context, ...operation.Option) error) error {
+	tokens := c.core.Tokens(scheme)
+	if _, ok := tokens.Current(); !ok {
 		return nil
 	}
-	err := c.Authentication.Logout(ctx)
-	if token, ok := c.core.Tokens().Current(); ok { // another one than before, where that one was refused
-		c.core.Tokens().Invalidate(token)
+	err := logout(ctx)
+	if token, ok := tokens.Current(); ok { // another one than before, where that one was refused
+		tokens.Invalidate(token)
 	}
 	return err
 }
@@ -78,10 +118,25 @@ func (c *Client) Logout(ctx context.Context) error {
 // Close ends what goes on in the background and closes idle connections. It does not log out.
 func (c *Client) Close() { c.core.Close() }
 
-// strategy is how Wallex authenticates: an API key in every request, and the raw token of a login.
+// schemeBearer is the security scheme of the newer operations of version 2.
+const schemeBearer = "bearer"
+
+// strategy is how Wallex authenticates: an API key in every request, and the token of a login. The documentation of
+// either version has a login of its own, and another form of the header; whether the platform mixes them is not
+// documented, so each version has its token.
 type strategy struct {
 	provider CredentialsProvider
 	caller   operation.Caller
+	login    func(context.Context, *operation.Caller, authentication.AuthenticateRequest) (*authentication.AccessToken, error)
+	prefix   string
+}
+
+func loginV1(ctx context.Context, caller *operation.Caller, keys authentication.AuthenticateRequest) (*authentication.AccessToken, error) {
+	return authentication.New(caller).Authenticate(ctx, keys)
+}
+
+func loginV2(ctx context.Context, caller *operation.Caller, keys authentication.AuthenticateRequest) (*authentication.AccessToken, error) {
+	return v2authentication.New(caller).Authenticate(ctx, keys)
 }
 
 // credentials asks the provider. A request with an empty key would be refused by a gateway that does not say why.
@@ -101,7 +156,7 @@ func (s *strategy) Login(ctx context.Context, next http.RoundTripper) (auth.Toke
 	caller := s.caller
 	caller.Transport = withKey{next, credentials}
 	issued := time.Now()
-	answer, err := authentication.New(&caller).Authenticate(ctx, authentication.AuthenticateRequest{
+	answer, err := s.login(ctx, &caller, authentication.AuthenticateRequest{
 		AccessKeyID:     credentials.AccessKeyID,
 		SecretAccessKey: credentials.SecretAccessKey,
 	})
@@ -122,7 +177,7 @@ func (s *strategy) Identify(ctx context.Context, req *http.Request) error {
 
 func (s *strategy) Authorize(req *http.Request, token auth.Token) {
 	req.Header.Set("X-Api-Key", token.APIKey.Reveal())
-	req.Header.Set("Authorization", token.Value.Reveal())
+	req.Header.Set("Authorization", s.prefix+token.Value.Reveal())
 }
 
 func (s *strategy) Rotated(ctx context.Context, token auth.Token) bool {

@@ -11,6 +11,7 @@ import (
 	v1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	v1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	v1virtualaccounts "github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
+	v2authentication "github.com/wallex-sdk/wallex-go/gen/wallex/v2/authentication"
 	v2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
 	v2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
@@ -37,9 +38,10 @@ type V1 struct {
 
 // V2 are the clients of API version 2.
 type V2 struct {
-	Fundings *v2fundings.Client
-	Refunds  *v2refunds.Client
-	Users    *v2users.Client
+	Authentication *v2authentication.Client
+	Fundings       *v2fundings.Client
+	Refunds        *v2refunds.Client
+	Users          *v2users.Client
 }
 
 // New returns clients that call their operations through caller.
@@ -55,9 +57,10 @@ func New(caller *operation.Caller) Services {
 			VirtualAccounts: v1virtualaccounts.New(caller),
 		},
 		V2: V2{
-			Fundings: v2fundings.New(caller),
-			Refunds:  v2refunds.New(caller),
-			Users:    v2users.New(caller),
+			Authentication: v2authentication.New(caller),
+			Fundings:       v2fundings.New(caller),
+			Refunds:        v2refunds.New(caller),
+			Users:          v2users.New(caller),
 		},
 	}
 }

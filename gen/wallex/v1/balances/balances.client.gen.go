@@ -29,6 +29,7 @@ var findBalances = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -73,6 +74,7 @@ var findBalanceHistory = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -116,6 +118,7 @@ var retrieveBalance = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Retrieve calls GET /balances/v1/item/{currency}: retrieve the balance of a currency.

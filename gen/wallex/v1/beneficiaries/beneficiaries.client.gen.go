@@ -170,6 +170,7 @@ var createBeneficiary = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Create calls POST /beneficiaries/v1/create: create a beneficiary.
@@ -204,6 +205,7 @@ var findBeneficiaries = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -247,6 +249,7 @@ var deleteBeneficiary = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Delete calls DELETE /beneficiaries/v1/item/{beneficiaryId}: delete a beneficiary.
@@ -280,6 +283,7 @@ var retrieveBeneficiary = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Retrieve calls GET /beneficiaries/v1/item/{beneficiaryId}: retrieve a beneficiary.

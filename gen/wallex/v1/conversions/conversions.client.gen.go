@@ -34,6 +34,7 @@ var createConversion = operation.Operation{
 	},
 	MovesMoney: true,
 	Result:     []string{"data"},
+	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Create calls POST /conversions/v1/create: create a conversion from a quote.
@@ -66,6 +67,7 @@ var findConversions = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -112,6 +114,7 @@ var fundConversion = operation.Operation{
 	},
 	MovesMoney: true,
 	Result:     []string{"data"},
+	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Fund calls POST /conversions/v1/fund: fund a conversion from the wallet.
@@ -141,6 +144,7 @@ var retrieveConversion = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Retrieve calls GET /conversions/v1/item/{conversionId}: retrieve a conversion.
@@ -173,6 +177,7 @@ var quoteConversion = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Quote calls POST /conversions/v1/quote: ask for a conversion rate.

@@ -69,6 +69,7 @@ var listPaymentChannels = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Channels calls POST /simple-payments/v1/available-channels: list the channels that reach a beneficiary.
@@ -102,6 +103,7 @@ var createSimplePayment = operation.Operation{
 	},
 	MovesMoney: true,
 	Result:     []string{"data"},
+	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Create calls POST /simple-payments/v1/create: create a payment from a quote.
@@ -139,6 +141,7 @@ var findSimplePayments = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -185,6 +188,7 @@ var fundSimplePayment = operation.Operation{
 	},
 	MovesMoney: true,
 	Result:     []string{"data"},
+	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Fund calls POST /simple-payments/v1/fund: fund a payment from the wallet.
@@ -250,6 +254,7 @@ var retrieveSimplePayment = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Retrieve calls GET /simple-payments/v1/item/{simplePaymentId}: retrieve a payment.
@@ -282,6 +287,7 @@ var retrieveProofOfPayment = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // ProofOfPayment calls GET /simple-payments/v1/item/{simplePaymentId}/get-proof-of-payment: get the documents that
@@ -349,6 +355,7 @@ var quoteSimplePayment = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
 }
 
 // Quote calls POST /simple-payments/v1/quote: ask for a rate and the fees of a payment.

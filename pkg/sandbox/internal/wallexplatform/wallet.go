@@ -1,0 +1,80 @@
+package wallexplatform
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
+)
+
+// Kinds of the accounts on the platform's own side, besides the wallets.
+const (
+	opening   = "opening"    // where the opening balances come from, one for each wallet
+	fx        = "exchange"   // the counterparty of every conversion
+	inTransit = "in transit" // money of payments that are processing
+	fees      = "fees"       // what the platform has earned
+	payouts   = "payouts"    // what has left the platform, one for each beneficiary
+	payers    = "payers"     // where deposits into virtual accounts come from
+)
+
+// wallet is what a scope holds. The amounts are in the ledger.
+type wallet struct {
+	account    ledger.Account
+	balanceIDs map[string]string // by currency
+}
+
+// wallet returns the wallet of a call's scope. It opens, with its opening balances, when it is first looked at.
+func (p *Platform) wallet(call Call) (*wallet, error) {
+	if w, ok := p.wallets[call.Scope]; ok {
+		return w, nil
+	}
+	w := &wallet{account: ledger.Account{Kind: ledger.Wallet, Owner: string(call.Scope)}, balanceIDs: map[string]string{}}
+	for _, c := range supported {
+		w.balanceIDs[c.code] = uuid.New()
+	}
+	funding := ledger.Entry{Transaction: uuid.New(), Kind: "funding", At: call.Now}
+	from := ledger.Account{Kind: opening, Owner: string(call.Scope)}
+	for _, code := range slices.Sorted(maps.Keys(p.Opening)) {
+		funding.Postings = append(funding.Postings, ledger.Posting{From: from, To: w.account, Currency: code, Amount: p.Opening[code]})
+	}
+	if err := p.book.Post(funding); err != nil {
+		return nil, err
+	}
+	p.wallets[call.Scope] = w
+	return w, nil
+}
+
+// FindBalances answers with the balances of a wallet, one for each supported currency.
+func (p *Platform) FindBalances(call Call, in balances.FindBalancesRequest) (Page[balances.Balance], error) {
+	w, err := p.wallet(call)
+	if err != nil {
+		return Page[balances.Balance]{}, err
+	}
+	return paginate(supported, in.Pagination, func(c currency) balances.Balance { return p.balance(w, c) }), nil
+}
+
+// RetrieveBalance answers with one balance. No code is documented for currencies without one; balance_non_existent
+// is that of payments.
+func (p *Platform) RetrieveBalance(call Call, _ struct{}) (balances.Balance, error) {
+	c, ok := findCurrency(call.Path["currency"])
+	if !ok {
+		return balances.Balance{}, refusal.New("balance_non_existent", "There is no balance in this currency")
+	}
+	w, err := p.wallet(call)
+	if err != nil {
+		return balances.Balance{}, err
+	}
+	return p.balance(w, c), nil
+}
+
+func (p *Platform) balance(w *wallet, c currency) balances.Balance {
+	return balances.Balance{
+		ID:           w.balanceIDs[c.code],
+		Amount:       p.book.Balance(w.account, c.code),
+		Currency:     c.code,
+		CurrencyName: c.name,
+	}
+}
