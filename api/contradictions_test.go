@@ -16,6 +16,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/completeness"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/validate"
 )
 
@@ -103,11 +104,11 @@ func TestContradictions(t *testing.T) {
 		{"upload URL in two spellings, new document", newDocument, []string{
 			`{"id":"d","uploadURL":"https://files.example/a"}`,
 			`{"id":"d","uploadUrl":"https://files.example/a"}`,
-		}, &users.Document{ID: "d", UploadURL: "https://files.example/a"}},
+		}, &users.Document{ID: "d", UploadURL: secret.New("https://files.example/a")}},
 		{"upload URL in two spellings, changed document", changeDocument, []string{
 			`{"id":"d","uploadURL":"https://files.example/a"}`,
 			`{"id":"d","uploadUrl":"https://files.example/a"}`,
-		}, &users.Document{ID: "d", UploadURL: "https://files.example/a"}},
+		}, &users.Document{ID: "d", UploadURL: secret.New("https://files.example/a")}},
 		{"download URL in two spellings", document, []string{
 			`{"id":"d","downloadURL":"https://files.example/a"}`,
 			`{"id":"d","downloadUrl":"https://files.example/a"}`,

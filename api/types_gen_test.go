@@ -5,15 +5,26 @@ package api_test
 import (
 	authentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	wallexauthentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
+	v1balances "github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
 	wallexv1balances "github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
+	v1beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
 	wallexv1beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
+	v1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	wallexv1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
+	v1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	wallexv1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	wallexv1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	wallexv1virtualaccounts "github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
+	wallexv2beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v2/beneficiaries"
+	wallexv2collectionrequests "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collectionrequests"
+	wallexv2collections "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
+	wallexv2conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/conversions"
+	wallexv2duediligence "github.com/wallex-sdk/wallex-go/gen/wallex/v2/duediligence"
 	wallexv2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
 	wallexv2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
+	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
 	wallexv2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
+	wallexv2webhooks "github.com/wallex-sdk/wallex-go/gen/wallex/v2/webhooks"
 )
 
 // goTypes are the generated types of every operation and notification: of its request, or of the notification,
@@ -22,14 +33,25 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 	"wallex": {
 		"authenticate":                            roundTrip[wallexauthentication.AuthenticateRequest, wallexauthentication.AccessToken],
 		"authenticateV2":                          roundTrip[authentication.AuthenticateRequest, authentication.AccessToken],
+		"cancelCollectionRequest":                 roundTrip[none, wallexv2collectionrequests.CollectionRequest],
+		"collectionAccountStatusNotification":     roundTrip[wallexv2collections.CollectionAccountStatusNotification, none],
+		"collectionRequestStatusNotification":     roundTrip[wallexv2collectionrequests.CollectionRequestStatusNotification, none],
+		"collectionStatusNotification":            roundTrip[wallexv2collections.CollectionStatusNotification, none],
 		"conversionStatusNotification":            roundTrip[wallexv1conversions.ConversionStatusNotification, none],
+		"conversionStatusNotificationV2":          roundTrip[v1conversions.ConversionStatusNotification, none],
 		"createBeneficiary":                       roundTrip[wallexv1beneficiaries.CreateBeneficiaryRequest, wallexv1beneficiaries.Beneficiary],
+		"createBeneficiaryV2":                     roundTrip[v1beneficiaries.CreateBeneficiaryRequest, v1beneficiaries.Beneficiary],
+		"createCollectionAccount":                 roundTrip[wallexv2collections.CreateCollectionAccountRequest, wallexv2collections.CollectionAccount],
+		"createCollectionRequest":                 roundTrip[wallexv2collectionrequests.CreateCollectionRequestRequest, wallexv2collectionrequests.CollectionRequest],
 		"createConversion":                        roundTrip[wallexv1conversions.CreateConversionRequest, wallexv1conversions.Conversion],
+		"createConversionV2":                      roundTrip[v1conversions.CreateConversionRequest, v1conversions.Conversion],
 		"createDocument":                          roundTrip[wallexv2users.CreateDocumentRequest, wallexv2users.Document],
 		"createSimplePayment":                     roundTrip[wallexv1simplepayments.CreateSimplePaymentRequest, wallexv1simplepayments.SimplePayment],
 		"createVirtualAccountRequest":             roundTrip[wallexv1virtualaccounts.CreateVirtualAccountRequestRequest, wallexv1virtualaccounts.VirtualAccountRequest],
 		"createVirtualAccountWithdrawal":          roundTrip[wallexv1virtualaccounts.CreateVirtualAccountWithdrawalRequest, wallexv1virtualaccounts.Withdrawal],
+		"deactivateCollectionAccounts":            roundTrip[wallexv2collections.DeactivateCollectionAccountsRequest, none],
 		"deleteBeneficiary":                       roundTrip[none, wallexv1beneficiaries.Beneficiary],
+		"deleteBeneficiaryV2":                     roundTrip[none, v1beneficiaries.Beneficiary],
 		"deleteDocument":                          roundTrip[none, wallexv2users.DeletedDocument],
 		"findBalanceHistory":                      roundTrip[wallexv1balances.FindBalanceHistoryRequest, []wallexv1balances.BalanceChange],
 		"findBalances":                            roundTrip[wallexv1balances.FindBalancesRequest, []wallexv1balances.Balance],
@@ -38,47 +60,88 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"findSimplePayments":                      roundTrip[wallexv1simplepayments.FindSimplePaymentsRequest, []wallexv1simplepayments.SimplePayment],
 		"findVirtualAccountTransactions":          roundTrip[wallexv1virtualaccounts.FindVirtualAccountTransactionsRequest, []wallexv1virtualaccounts.VirtualAccountTransaction],
 		"fundConversion":                          roundTrip[wallexv1conversions.FundConversionRequest, wallexv1conversions.Conversion],
+		"fundConversionV2":                        roundTrip[wallexv2conversions.FundConversionV2Request, v1conversions.Conversion],
 		"fundSimplePayment":                       roundTrip[wallexv1simplepayments.FundSimplePaymentRequest, wallexv1simplepayments.SimplePayment],
 		"fundingStatusNotification":               roundTrip[wallexv2fundings.FundingStatusNotification, none],
+		"listBalanceHistoryV2":                    roundTrip[none, []v1balances.BalanceChange],
+		"listBalancesV2":                          roundTrip[none, []v1balances.Balance],
+		"listBeneficiariesV2":                     roundTrip[none, []v1beneficiaries.Beneficiary],
+		"listBusinessTypes":                       roundTrip[none, []v2users.BusinessType],
 		"listChinaBanks":                          roundTrip[none, []wallexv1beneficiaries.ChinaBank],
+		"listChinaBanksV2":                        roundTrip[none, []v1beneficiaries.ChinaBank],
 		"listCities":                              roundTrip[wallexv1beneficiaries.ListCitiesRequest, []wallexv1beneficiaries.City],
+		"listCitiesV2":                            roundTrip[none, []v1beneficiaries.City],
+		"listCollectionAccounts":                  roundTrip[none, []wallexv2collections.CollectionAccount],
+		"listCollectionCurrencies":                roundTrip[none, []wallexv2collections.CollectionCurrency],
+		"listCollectionRequestPurposeCodes":       roundTrip[none, []wallexv2collectionrequests.CollectionPurposeCode],
+		"listCollectionRequests":                  roundTrip[none, []wallexv2collectionrequests.CollectionRequest],
+		"listCollections":                         roundTrip[none, []wallexv2collections.Collection],
+		"listConversionsV2":                       roundTrip[none, []v1conversions.Conversion],
 		"listCountries":                           roundTrip[none, []wallexauthentication.Country],
+		"listCountriesV2":                         roundTrip[none, []authentication.Country],
+		"listCurrenciesV2":                        roundTrip[none, []v1currencies.Currency],
 		"listCurrencyPairs":                       roundTrip[none, []string],
 		"listDocuments":                           roundTrip[none, []wallexv2users.Document],
+		"listEntityTypes":                         roundTrip[none, []wallexv2duediligence.EntityType],
 		"listFundings":                            roundTrip[none, []wallexv2fundings.Funding],
 		"listLocalPaymentCurrencies":              roundTrip[none, []string],
 		"listPaymentChannels":                     roundTrip[wallexv1simplepayments.ListPaymentChannelsRequest, []wallexv1simplepayments.AvailablePaymentChannel],
+		"listProductsUsage":                       roundTrip[none, []wallexv2duediligence.ProductUsage],
 		"listPurposesOfTransfer":                  roundTrip[wallexv1simplepayments.ListPurposesOfTransferRequest, []wallexv1simplepayments.PurposeOfTransfer],
 		"listRefunds":                             roundTrip[none, []wallexv2refunds.Refund],
 		"listStates":                              roundTrip[wallexv1beneficiaries.ListStatesRequest, []wallexv1beneficiaries.State],
+		"listStatesV2":                            roundTrip[none, []v1beneficiaries.State],
 		"listSupportedCurrencies":                 roundTrip[none, []wallexv1currencies.Currency],
+		"listUsers":                               roundTrip[none, []wallexv2users.User],
+		"markCollectionRequestPaid":               roundTrip[none, wallexv2collectionrequests.CollectionRequest],
 		"quoteConversion":                         roundTrip[wallexv1conversions.QuoteConversionRequest, wallexv1conversions.ConversionQuote],
+		"quoteConversionV2":                       roundTrip[v1conversions.QuoteConversionRequest, v1conversions.ConversionQuote],
 		"quoteSimplePayment":                      roundTrip[wallexv1simplepayments.QuoteSimplePaymentRequest, wallexv1simplepayments.SimplePaymentQuote],
 		"quoteVirtualAccountWithdrawal":           roundTrip[wallexv1virtualaccounts.QuoteVirtualAccountWithdrawalRequest, wallexv1virtualaccounts.WithdrawalQuote],
 		"refundStatusNotification":                roundTrip[wallexv2refunds.RefundStatusNotification, none],
+		"requestCollectionUploadUrl":              roundTrip[wallexv2collections.RequestCollectionUploadURLRequest, wallexv2collections.CollectionUpload],
 		"requestPaymentUploadUrl":                 roundTrip[wallexv1simplepayments.RequestPaymentUploadURLRequest, wallexv1simplepayments.PaymentUpload],
 		"requestWithdrawalUploadUrl":              roundTrip[wallexv1virtualaccounts.RequestWithdrawalUploadURLRequest, wallexv1virtualaccounts.WithdrawalUpload],
 		"retrieveBalance":                         roundTrip[none, wallexv1balances.Balance],
+		"retrieveBalanceByCurrencyV2":             roundTrip[none, v1balances.Balance],
+		"retrieveBalanceById":                     roundTrip[none, v1balances.Balance],
 		"retrieveBeneficiary":                     roundTrip[none, wallexv1beneficiaries.Beneficiary],
 		"retrieveBeneficiaryRequirements":         roundTrip[wallexv1beneficiaries.RetrieveBeneficiaryRequirementsRequest, []wallexv1beneficiaries.BeneficiaryRequirements],
+		"retrieveBeneficiaryRequirementsV2":       roundTrip[v1beneficiaries.RetrieveBeneficiaryRequirementsRequest, []v1beneficiaries.BeneficiaryRequirements],
+		"retrieveBeneficiaryV2":                   roundTrip[none, v1beneficiaries.Beneficiary],
+		"retrieveCollection":                      roundTrip[none, wallexv2collections.Collection],
+		"retrieveCollectionAccount":               roundTrip[none, wallexv2collections.CollectionAccount],
+		"retrieveCollectionRequest":               roundTrip[none, wallexv2collectionrequests.CollectionRequest],
+		"retrieveCompany":                         roundTrip[none, wallexv2users.Company],
 		"retrieveConversion":                      roundTrip[none, wallexv1conversions.Conversion],
+		"retrieveConversionV2":                    roundTrip[none, v1conversions.Conversion],
+		"retrieveCustomerDueDiligence":            roundTrip[none, wallexv2duediligence.CustomerDueDiligence],
 		"retrieveDocument":                        roundTrip[none, wallexv2users.Document],
 		"retrieveFunding":                         roundTrip[none, wallexv2fundings.Funding],
 		"retrieveProofOfPayment":                  roundTrip[none, []wallexv1simplepayments.PaymentDocument],
 		"retrieveRate":                            roundTrip[none, wallexv1currencies.Rate],
+		"retrieveRateV2":                          roundTrip[none, v1currencies.Rate],
 		"retrieveRefund":                          roundTrip[none, wallexv2refunds.Refund],
 		"retrieveSimplePayment":                   roundTrip[none, wallexv1simplepayments.SimplePayment],
 		"retrieveUser":                            roundTrip[none, wallexv2users.User],
 		"retrieveUserDetail":                      roundTrip[none, wallexv2users.UserDetail],
 		"retrieveVirtualAccountRequest":           roundTrip[none, wallexv1virtualaccounts.VirtualAccountRequest],
 		"retrieveVirtualAccountTransaction":       roundTrip[none, wallexv1virtualaccounts.VirtualAccountTransaction],
+		"retrieveWebhook":                         roundTrip[none, wallexv2webhooks.WebhookSettings],
 		"screenUser":                              roundTrip[none, wallexv2users.Screening],
 		"signUp":                                  roundTrip[wallexv2users.SignUpRequest, wallexv2users.SignedUpUser],
+		"signUpLiteCompany":                       roundTrip[wallexv2users.SignUpLiteCompanyRequest, wallexv2users.SignedUpUser],
+		"signUpLiteIndividual":                    roundTrip[wallexv2users.SignUpLiteIndividualRequest, wallexv2users.SignedUpUser],
 		"simplePaymentStatusNotification":         roundTrip[wallexv1simplepayments.SimplePaymentStatusNotification, none],
+		"updateCompany":                           roundTrip[wallexv2users.UpdateCompanyRequest, wallexv2users.Company],
+		"updateCustomerDueDiligence":              roundTrip[wallexv2duediligence.UpdateCustomerDueDiligenceRequest, wallexv2duediligence.CustomerDueDiligence],
 		"updateDocument":                          roundTrip[wallexv2users.UpdateDocumentRequest, wallexv2users.Document],
 		"updateUserDetail":                        roundTrip[wallexv2users.UpdateUserDetailRequest, wallexv2users.UserDetail],
+		"updateWebhook":                           roundTrip[wallexv2webhooks.UpdateWebhookRequest, wallexv2webhooks.WebhookSettings],
 		"userStatusNotification":                  roundTrip[wallexv2users.UserStatusNotification, none],
+		"validateBeneficiary":                     roundTrip[v1beneficiaries.CreateBeneficiaryRequest, wallexv2beneficiaries.BeneficiaryValidation],
 		"validateSwiftCode":                       roundTrip[none, wallexv1beneficiaries.SwiftBank],
+		"validateSwiftCodeV2":                     roundTrip[none, v1beneficiaries.SwiftBank],
 		"virtualAccountDepositNotification":       roundTrip[wallexv1virtualaccounts.VirtualAccountDepositNotification, none],
 		"virtualAccountRequestStatusNotification": roundTrip[wallexv1virtualaccounts.VirtualAccountRequestStatusNotification, none],
 	},

@@ -12,9 +12,18 @@ import (
 	v1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	v1virtualaccounts "github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
 	v2authentication "github.com/wallex-sdk/wallex-go/gen/wallex/v2/authentication"
+	v2balances "github.com/wallex-sdk/wallex-go/gen/wallex/v2/balances"
+	v2beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v2/beneficiaries"
+	v2collectionrequests "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collectionrequests"
+	v2collections "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
+	v2conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/conversions"
+	v2currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v2/currencies"
+	v2duediligence "github.com/wallex-sdk/wallex-go/gen/wallex/v2/duediligence"
 	v2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
 	v2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
+	v2utilities "github.com/wallex-sdk/wallex-go/gen/wallex/v2/utilities"
+	v2webhooks "github.com/wallex-sdk/wallex-go/gen/wallex/v2/webhooks"
 
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
 )
@@ -38,10 +47,19 @@ type V1 struct {
 
 // V2 are the clients of API version 2.
 type V2 struct {
-	Authentication *v2authentication.Client
-	Fundings       *v2fundings.Client
-	Refunds        *v2refunds.Client
-	Users          *v2users.Client
+	Authentication     *v2authentication.Client
+	Balances           *v2balances.Client
+	Beneficiaries      *v2beneficiaries.Client
+	CollectionRequests *v2collectionrequests.Client
+	Collections        *v2collections.Client
+	Conversions        *v2conversions.Client
+	Currencies         *v2currencies.Client
+	DueDiligence       *v2duediligence.Client
+	Fundings           *v2fundings.Client
+	Refunds            *v2refunds.Client
+	Users              *v2users.Client
+	Utilities          *v2utilities.Client
+	Webhooks           *v2webhooks.Client
 }
 
 // New returns clients that call their operations through caller.
@@ -57,10 +75,19 @@ func New(caller *operation.Caller) Services {
 			VirtualAccounts: v1virtualaccounts.New(caller),
 		},
 		V2: V2{
-			Authentication: v2authentication.New(caller),
-			Fundings:       v2fundings.New(caller),
-			Refunds:        v2refunds.New(caller),
-			Users:          v2users.New(caller),
+			Authentication:     v2authentication.New(caller),
+			Balances:           v2balances.New(caller),
+			Beneficiaries:      v2beneficiaries.New(caller),
+			CollectionRequests: v2collectionrequests.New(caller),
+			Collections:        v2collections.New(caller),
+			Conversions:        v2conversions.New(caller),
+			Currencies:         v2currencies.New(caller),
+			DueDiligence:       v2duediligence.New(caller),
+			Fundings:           v2fundings.New(caller),
+			Refunds:            v2refunds.New(caller),
+			Users:              v2users.New(caller),
+			Utilities:          v2utilities.New(caller),
+			Webhooks:           v2webhooks.New(caller),
 		},
 	}
 }

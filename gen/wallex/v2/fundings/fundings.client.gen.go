@@ -48,7 +48,8 @@ var listFundings = operation.Operation{
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
-// Source: https://developer.wallex.asia/v2/index.html, Section "List Fundings"
+// Source: https://docs.wallex.asia/docs/api/funding/funding-listing, Page "Funding Listing"; section "List Fundings"
+// of Getting Started v2
 func (c *Client) List(ctx context.Context, params *ListFundingsParams, options ...operation.Option) (*operation.Page[Funding], error) {
 	if params == nil {
 		params = new(ListFundingsParams)
@@ -93,7 +94,8 @@ var retrieveFunding = operation.Operation{
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
-// Source: https://developer.wallex.asia/v2/index.html, Section "Get a Funding"
+// Source: https://docs.wallex.asia/docs/api/funding/funding-retrieve, Page "Funding Retrieve"; section "Get a
+// Funding" of Getting Started v2
 func (c *Client) Retrieve(ctx context.Context, fundingID string, options ...operation.Option) (*Funding, error) {
 	in := new(operation.Input).
 		Path("fundingId", fundingID)

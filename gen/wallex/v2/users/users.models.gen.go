@@ -15,6 +15,32 @@ const (
 	AccountTypeIndividual AccountType = "individual"
 )
 
+// Defines values for BusinessType.
+const (
+	BusinessTypeAgriculture               BusinessType = "Agriculture"
+	BusinessTypeBankingFinancialInsurance BusinessType = "Banking/Financial/Insurance"
+	BusinessTypeConstructionDevelopment   BusinessType = "Construction & Development"
+	BusinessTypeEngineering               BusinessType = "Engineering"
+	BusinessTypeEntertainmentRecreation   BusinessType = "Entertainment & Recreation"
+	BusinessTypeFoodBeverages             BusinessType = "Food & Beverages"
+	BusinessTypeForestryLogging           BusinessType = "Forestry & Logging"
+	BusinessTypeInformationTechnology     BusinessType = "Information Technology"
+	BusinessTypeLogistics                 BusinessType = "Logistics"
+	BusinessTypeManufacturing             BusinessType = "Manufacturing"
+	BusinessTypeMediaCommunications       BusinessType = "Media & Communications"
+	BusinessTypeMedicalHealthcare         BusinessType = "Medical & Healthcare"
+	BusinessTypeMiningQuarrying           BusinessType = "Mining & Quarrying"
+	BusinessTypeMoneyLending              BusinessType = "Money Lending"
+	BusinessTypeNonProfitOrganisation     BusinessType = "Non-Profit Organisation"
+	BusinessTypeOilGas                    BusinessType = "Oil & Gas"
+	BusinessTypeOthers                    BusinessType = "Others"
+	BusinessTypeRealEstate                BusinessType = "Real Estate"
+	BusinessTypeTradingRetailWholesale    BusinessType = "Trading/Retail/Wholesale"
+	BusinessTypeTransportation            BusinessType = "Transportation"
+	BusinessTypeUnknownUnknown            BusinessType = "Unknown - Unknown"
+	BusinessTypeUtilities                 BusinessType = "Utilities"
+)
+
 // Defines values for CompletenessValue.
 const (
 	CompletenessValueCompleted  CompletenessValue = "completed"
@@ -132,6 +158,51 @@ const (
 // AccountType: Whether a user is a company or an individual.
 type AccountType string
 
+// BusinessType: What a company does. The source lists no values: these are the ones that public code of others sends,
+// and the listing of business types has those of today.
+type BusinessType string
+
+// Company: The company of a user. The fields are those that public code of others reads.
+type Company struct {
+	// Id of the user's account.
+	AccountID string `json:"accountId,omitzero"`
+
+	// What a company does. The source lists no values: these are the ones that public code of others sends, and the
+	// listing of business types has those of today.
+	BusinessType BusinessType `json:"businessType,omitzero"`
+
+	// City of the address.
+	City string `json:"city,omitzero"`
+
+	// Address of the company.
+	CompanyAddress string `json:"companyAddress,omitzero"`
+
+	// Name of the company, as given at the sign-up.
+	CompanyName string `json:"companyName,omitzero"`
+
+	// Country the company is registered in, as a two-letter code.
+	CountryOfIncorporation string `json:"countryOfIncorporation,omitzero"`
+
+	// Country the company works in, as a two-letter code.
+	CountryOfOperations string `json:"countryOfOperations,omitzero"`
+
+	// Date the company was founded. Public code of others reads DD-MM-YYYY.
+	IncorporationDate string `json:"incorporationDate,omitzero"`
+
+	// Postal code of the address.
+	PostalCode string `json:"postalCode,omitzero"`
+
+	// Number in the register of companies.
+	RegistrationNumber string `json:"registrationNumber,omitzero"`
+
+	// State or province of the address.
+	State string `json:"state,omitzero"`
+
+	// How complete the details, or the company, of a user are: an object in the source's examples and from real servers,
+	// a string in its tables, which is then the `value` alone.
+	Status UserDetailStatus `json:"status,omitzero"`
+}
+
 // CompletenessValue: Whether details are complete. The source shows `incomplete` only; real servers also send
 // `completed`.
 type CompletenessValue string
@@ -211,6 +282,39 @@ type Screening struct {
 	UserID string `json:"userId,omitzero"`
 }
 
+// SignUpLiteCompanyRequest: Which company to sign up. All fields are inferred from those of the sign-up.
+type SignUpLiteCompanyRequest struct {
+	// Name of the company. Inferred.
+	CompanyName string `json:"companyName"`
+
+	// Country of the company. Inferred.
+	CountryCode wallexcommon.CountryCode `json:"countryCode"`
+
+	// E-mail address. Inferred.
+	Email string `json:"email"`
+
+	// First name of the person who signs up for the company. Inferred.
+	FirstName string `json:"firstName"`
+
+	// Last name of the person who signs up for the company. Inferred.
+	LastName string `json:"lastName"`
+}
+
+// SignUpLiteIndividualRequest: Whom to sign up. All fields are inferred from those of the sign-up.
+type SignUpLiteIndividualRequest struct {
+	// Country of the individual. Inferred.
+	CountryCode wallexcommon.CountryCode `json:"countryCode"`
+
+	// E-mail address. Inferred.
+	Email string `json:"email"`
+
+	// First name of the individual. Inferred.
+	FirstName string `json:"firstName"`
+
+	// Last name of the individual. Inferred.
+	LastName string `json:"lastName"`
+}
+
 // SignUpRequest: Whom to sign up.
 type SignUpRequest struct {
 	// Whether a user is a company or an individual.
@@ -278,6 +382,38 @@ type SignedUpUser struct {
 
 // Title: Title of a user; null removes it.
 type Title string
+
+// UpdateCompanyRequest: What to set in a company; what is left out stays as it is. Its name is that of the sign-up.
+// Some values are needed for the approval of the account; the source does not say which.
+type UpdateCompanyRequest struct {
+	// What a company does. The source lists no values: these are the ones that public code of others sends, and the
+	// listing of business types has those of today.
+	BusinessType BusinessType `json:"businessType,omitempty,omitzero"`
+
+	// City of the address.
+	City string `json:"city,omitempty,omitzero"`
+
+	// Address of the company.
+	CompanyAddress string `json:"companyAddress,omitempty,omitzero"`
+
+	// Country the company is registered in, as a two-letter code.
+	CountryOfIncorporation string `json:"countryOfIncorporation,omitempty,omitzero"`
+
+	// Country the company works in, as a two-letter code.
+	CountryOfOperations string `json:"countryOfOperations,omitempty,omitzero"`
+
+	// Date the company was founded. Public code of others sends DD-MM-YYYY.
+	IncorporationDate string `json:"incorporationDate,omitempty,omitzero"`
+
+	// Postal code of the address.
+	PostalCode string `json:"postalCode,omitempty,omitzero"`
+
+	// Number in the register of companies.
+	RegistrationNumber string `json:"registrationNumber,omitempty,omitzero"`
+
+	// State or province of the address.
+	State string `json:"state,omitempty,omitzero"`
+}
 
 // UpdateDocumentRequest: What to change in a document.
 type UpdateDocumentRequest struct {
@@ -489,8 +625,8 @@ type UserDetail struct {
 	// State or province.
 	State string `json:"state,omitzero"`
 
-	// How complete the details are: an object in the source's examples and from real servers, a string in its tables,
-	// which is then the `value` alone.
+	// How complete the details, or the company, of a user are: an object in the source's examples and from real servers,
+	// a string in its tables, which is then the `value` alone.
 	Status UserDetailStatus `json:"status,omitzero"`
 
 	// Title.
@@ -499,15 +635,15 @@ type UserDetail struct {
 
 // UserDetailCompleteness: Whether the details are complete, and what they lack.
 type UserDetailCompleteness struct {
-	// Names of the details that screening still needs. Real servers also spell it `missingFields`.
+	// Names of what screening, or the approval of the account, still needs. Real servers also spell it `missingFields`.
 	MissingFields []string `json:"missing_fields,omitzero"`
 
 	// Whether details are complete. The source shows `incomplete` only; real servers also send `completed`.
 	Value CompletenessValue `json:"value,omitzero"`
 }
 
-// UserDetailStatus: How complete the details are: an object in the source's examples and from real servers, a string
-// in its tables, which is then the `value` alone.
+// UserDetailStatus: How complete the details, or the company, of a user are: an object in the source's examples and
+// from real servers, a string in its tables, which is then the `value` alone.
 type UserDetailStatus = completeness.Status
 
 // UserStatus: Status of a user. The source has lost its list of values and shows the first three and
@@ -533,4 +669,10 @@ type UserStatusNotification struct {
 	//
 	// Example: approved
 	Status UserStatus `json:"status,omitzero"`
+}
+
+// ListUsersParams: defines parameters for ListUsers.
+type ListUsersParams struct {
+	// Which page to answer with, written as `pagination[page]=2`. Inferred.
+	Pagination wallexcommon.PageRequest `json:"pagination,omitempty,omitzero"`
 }
