@@ -3,6 +3,13 @@
 package api_test
 
 import (
+	cardplatformauthentication "github.com/wallex-sdk/wallex-go/gen/cardplatform/authentication"
+	cardplatformkyc "github.com/wallex-sdk/wallex-go/gen/cardplatform/kyc"
+	cardplatformrules "github.com/wallex-sdk/wallex-go/gen/cardplatform/rules"
+	cardplatformtransactions "github.com/wallex-sdk/wallex-go/gen/cardplatform/transactions"
+	cardplatformtransfers "github.com/wallex-sdk/wallex-go/gen/cardplatform/transfers"
+	cardplatformusers "github.com/wallex-sdk/wallex-go/gen/cardplatform/users"
+	cardplatformwallets "github.com/wallex-sdk/wallex-go/gen/cardplatform/wallets"
 	authentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	wallexauthentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	v1balances "github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
@@ -13,14 +20,18 @@ import (
 	wallexv1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	v1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
 	wallexv1currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v1/currencies"
+	v1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	wallexv1simplepayments "github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	wallexv1virtualaccounts "github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
 	wallexv2beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v2/beneficiaries"
 	wallexv2collectionrequests "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collectionrequests"
 	wallexv2collections "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
 	wallexv2conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/conversions"
+	wallexv2deductions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/deductions"
 	wallexv2duediligence "github.com/wallex-sdk/wallex-go/gen/wallex/v2/duediligence"
 	wallexv2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
+	wallexv2internaltransfers "github.com/wallex-sdk/wallex-go/gen/wallex/v2/internaltransfers"
+	wallexv2payments "github.com/wallex-sdk/wallex-go/gen/wallex/v2/payments"
 	wallexv2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
 	wallexv2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
@@ -30,6 +41,36 @@ import (
 // goTypes are the generated types of every operation and notification: of its request, or of the notification,
 // and of the payload of its answer.
 var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, error){
+	"cardplatform": {
+		"createAccount":          roundTrip[cardplatformwallets.CreateAccountRequest, cardplatformwallets.WalletAccount],
+		"createAddress":          roundTrip[cardplatformkyc.CreateAddressRequest, cardplatformkyc.UserAddress],
+		"createPaymentContact":   roundTrip[cardplatformtransfers.CreatePaymentContactRequest, cardplatformtransfers.PaymentContact],
+		"createPersonalInfo":     roundTrip[cardplatformkyc.CreatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
+		"createUser":             roundTrip[cardplatformusers.CreateUserRequest, cardplatformusers.User],
+		"initiateDirectTransfer": roundTrip[cardplatformtransfers.InitiateDirectTransferRequest, cardplatformtransfers.DirectTransfer],
+		"listAccounts":           roundTrip[none, []cardplatformwallets.WalletAccount],
+		"listCardSecurity":       roundTrip[none, []cardplatformrules.SecuritySetting],
+		"listCities":             roundTrip[none, []cardplatformusers.City],
+		"listCountries":          roundTrip[none, []cardplatformusers.Country],
+		"listLedger":             roundTrip[none, []cardplatformwallets.LedgerEntry],
+		"listStates":             roundTrip[none, []cardplatformusers.State],
+		"listTransactionLimits":  roundTrip[none, []cardplatformrules.TransactionLimit],
+		"listTransactions":       roundTrip[none, []cardplatformtransactions.Transaction],
+		"login":                  roundTrip[cardplatformauthentication.LoginRequest, cardplatformauthentication.LoginTokens],
+		"refreshToken":           roundTrip[cardplatformauthentication.RefreshTokenRequest, cardplatformauthentication.RenewedToken],
+		"resetCardSecurity":      roundTrip[cardplatformrules.ResetCardSecurityRequest, []cardplatformrules.SecuritySetting],
+		"retrieveAccount":        roundTrip[none, cardplatformwallets.WalletAccount],
+		"retrieveKyc":            roundTrip[none, cardplatformkyc.UserVerification],
+		"retrieveTransaction":    roundTrip[none, cardplatformtransactions.Transaction],
+		"transferNotification":   roundTrip[cardplatformtransfers.TransferNotification, none],
+		"updateAddress":          roundTrip[cardplatformkyc.UpdateAddressRequest, cardplatformkyc.UserAddress],
+		"updateCardSecurity":     roundTrip[cardplatformrules.UpdateCardSecurityRequest, cardplatformrules.SecuritySetting],
+		"updateIdentification":   roundTrip[cardplatformkyc.UpdateIdentificationRequest, cardplatformkyc.IdentificationInfo],
+		"updatePersonalInfo":     roundTrip[cardplatformkyc.UpdatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
+		"updateTransactionLimit": roundTrip[cardplatformrules.UpdateTransactionLimitRequest, cardplatformrules.TransactionLimit],
+		"uploadIdentification":   roundTrip[cardplatformkyc.UploadIdentificationRequest, cardplatformkyc.IdentificationInfo],
+		"validateIban":           roundTrip[cardplatformtransfers.ValidateIBANRequest, cardplatformtransfers.IBANValidation],
+	},
 	"wallex": {
 		"authenticate":                            roundTrip[wallexauthentication.AuthenticateRequest, wallexauthentication.AccessToken],
 		"authenticateV2":                          roundTrip[authentication.AuthenticateRequest, authentication.AccessToken],
@@ -46,10 +87,13 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"createConversion":                        roundTrip[wallexv1conversions.CreateConversionRequest, wallexv1conversions.Conversion],
 		"createConversionV2":                      roundTrip[v1conversions.CreateConversionRequest, v1conversions.Conversion],
 		"createDocument":                          roundTrip[wallexv2users.CreateDocumentRequest, wallexv2users.Document],
+		"createInternalTransfer":                  roundTrip[wallexv2internaltransfers.CreateInternalTransferRequest, wallexv2internaltransfers.InternalTransfer],
+		"createPayment":                           roundTrip[v1simplepayments.CreateSimplePaymentRequest, v1simplepayments.SimplePayment],
 		"createSimplePayment":                     roundTrip[wallexv1simplepayments.CreateSimplePaymentRequest, wallexv1simplepayments.SimplePayment],
 		"createVirtualAccountRequest":             roundTrip[wallexv1virtualaccounts.CreateVirtualAccountRequestRequest, wallexv1virtualaccounts.VirtualAccountRequest],
 		"createVirtualAccountWithdrawal":          roundTrip[wallexv1virtualaccounts.CreateVirtualAccountWithdrawalRequest, wallexv1virtualaccounts.Withdrawal],
 		"deactivateCollectionAccounts":            roundTrip[wallexv2collections.DeactivateCollectionAccountsRequest, none],
+		"deductionStatusNotification":             roundTrip[wallexv2deductions.DeductionStatusNotification, none],
 		"deleteBeneficiary":                       roundTrip[none, wallexv1beneficiaries.Beneficiary],
 		"deleteBeneficiaryV2":                     roundTrip[none, v1beneficiaries.Beneficiary],
 		"deleteDocument":                          roundTrip[none, wallexv2users.DeletedDocument],
@@ -61,6 +105,7 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"findVirtualAccountTransactions":          roundTrip[wallexv1virtualaccounts.FindVirtualAccountTransactionsRequest, []wallexv1virtualaccounts.VirtualAccountTransaction],
 		"fundConversion":                          roundTrip[wallexv1conversions.FundConversionRequest, wallexv1conversions.Conversion],
 		"fundConversionV2":                        roundTrip[wallexv2conversions.FundConversionV2Request, v1conversions.Conversion],
+		"fundPayment":                             roundTrip[wallexv2payments.FundPaymentRequest, v1simplepayments.SimplePayment],
 		"fundSimplePayment":                       roundTrip[wallexv1simplepayments.FundSimplePaymentRequest, wallexv1simplepayments.SimplePayment],
 		"fundingStatusNotification":               roundTrip[wallexv2fundings.FundingStatusNotification, none],
 		"listBalanceHistoryV2":                    roundTrip[none, []v1balances.BalanceChange],
@@ -81,26 +126,34 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"listCountriesV2":                         roundTrip[none, []authentication.Country],
 		"listCurrenciesV2":                        roundTrip[none, []v1currencies.Currency],
 		"listCurrencyPairs":                       roundTrip[none, []string],
+		"listDeductions":                          roundTrip[none, []wallexv2deductions.Deduction],
 		"listDocuments":                           roundTrip[none, []wallexv2users.Document],
 		"listEntityTypes":                         roundTrip[none, []wallexv2duediligence.EntityType],
 		"listFundings":                            roundTrip[none, []wallexv2fundings.Funding],
+		"listInternalTransfers":                   roundTrip[none, []wallexv2internaltransfers.InternalTransfer],
 		"listLocalPaymentCurrencies":              roundTrip[none, []string],
 		"listPaymentChannels":                     roundTrip[wallexv1simplepayments.ListPaymentChannelsRequest, []wallexv1simplepayments.AvailablePaymentChannel],
+		"listPaymentChannelsV2":                   roundTrip[v1simplepayments.ListPaymentChannelsRequest, []v1simplepayments.AvailablePaymentChannel],
+		"listPayments":                            roundTrip[none, []v1simplepayments.SimplePayment],
 		"listProductsUsage":                       roundTrip[none, []wallexv2duediligence.ProductUsage],
 		"listPurposesOfTransfer":                  roundTrip[wallexv1simplepayments.ListPurposesOfTransferRequest, []wallexv1simplepayments.PurposeOfTransfer],
+		"listPurposesOfTransferV2":                roundTrip[v1simplepayments.ListPurposesOfTransferRequest, []v1simplepayments.PurposeOfTransfer],
 		"listRefunds":                             roundTrip[none, []wallexv2refunds.Refund],
 		"listStates":                              roundTrip[wallexv1beneficiaries.ListStatesRequest, []wallexv1beneficiaries.State],
 		"listStatesV2":                            roundTrip[none, []v1beneficiaries.State],
 		"listSupportedCurrencies":                 roundTrip[none, []wallexv1currencies.Currency],
 		"listUsers":                               roundTrip[none, []wallexv2users.User],
 		"markCollectionRequestPaid":               roundTrip[none, wallexv2collectionrequests.CollectionRequest],
+		"paymentStatusNotification":               roundTrip[v1simplepayments.SimplePaymentStatusNotification, none],
 		"quoteConversion":                         roundTrip[wallexv1conversions.QuoteConversionRequest, wallexv1conversions.ConversionQuote],
 		"quoteConversionV2":                       roundTrip[v1conversions.QuoteConversionRequest, v1conversions.ConversionQuote],
+		"quotePayment":                            roundTrip[v1simplepayments.QuoteSimplePaymentRequest, v1simplepayments.SimplePaymentQuote],
 		"quoteSimplePayment":                      roundTrip[wallexv1simplepayments.QuoteSimplePaymentRequest, wallexv1simplepayments.SimplePaymentQuote],
 		"quoteVirtualAccountWithdrawal":           roundTrip[wallexv1virtualaccounts.QuoteVirtualAccountWithdrawalRequest, wallexv1virtualaccounts.WithdrawalQuote],
 		"refundStatusNotification":                roundTrip[wallexv2refunds.RefundStatusNotification, none],
 		"requestCollectionUploadUrl":              roundTrip[wallexv2collections.RequestCollectionUploadURLRequest, wallexv2collections.CollectionUpload],
 		"requestPaymentUploadUrl":                 roundTrip[wallexv1simplepayments.RequestPaymentUploadURLRequest, wallexv1simplepayments.PaymentUpload],
+		"requestPaymentUploadUrlV2":               roundTrip[v1simplepayments.RequestPaymentUploadURLRequest, v1simplepayments.PaymentUpload],
 		"requestWithdrawalUploadUrl":              roundTrip[wallexv1virtualaccounts.RequestWithdrawalUploadURLRequest, wallexv1virtualaccounts.WithdrawalUpload],
 		"retrieveBalance":                         roundTrip[none, wallexv1balances.Balance],
 		"retrieveBalanceByCurrencyV2":             roundTrip[none, v1balances.Balance],
@@ -116,8 +169,12 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"retrieveConversion":                      roundTrip[none, wallexv1conversions.Conversion],
 		"retrieveConversionV2":                    roundTrip[none, v1conversions.Conversion],
 		"retrieveCustomerDueDiligence":            roundTrip[none, wallexv2duediligence.CustomerDueDiligence],
+		"retrieveDeduction":                       roundTrip[none, wallexv2deductions.Deduction],
 		"retrieveDocument":                        roundTrip[none, wallexv2users.Document],
 		"retrieveFunding":                         roundTrip[none, wallexv2fundings.Funding],
+		"retrieveInternalTransfer":                roundTrip[none, wallexv2internaltransfers.InternalTransfer],
+		"retrievePayment":                         roundTrip[none, v1simplepayments.SimplePayment],
+		"retrievePaymentDocuments":                roundTrip[none, []v1simplepayments.PaymentDocument],
 		"retrieveProofOfPayment":                  roundTrip[none, []wallexv1simplepayments.PaymentDocument],
 		"retrieveRate":                            roundTrip[none, wallexv1currencies.Rate],
 		"retrieveRateV2":                          roundTrip[none, v1currencies.Rate],

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -142,11 +143,23 @@ func report(call *Call, m message, start time.Time, resp *http.Response, err err
 	if refused := apierror.Of(err); refused != nil {
 		r.Status, r.RequestID = refused.Status, refused.RequestID
 	}
-	if key := call.Retry.Key; key != "" && len(m.body) > 0 {
-		var fields map[string]json.RawMessage
-		if json.Unmarshal(m.body, &fields) == nil {
-			_ = json.Unmarshal(fields[key], &r.Key) // a key that is no string stays out of the report
-		}
+	if key := call.Retry.Key; key != "" {
+		r.Key = m.field(key)
 	}
 	return r
+}
+
+// field returns a text of the body or a parameter of the path, "" where there is none of that name.
+func (m message) field(name string) (text string) {
+	for pair := range slices.Chunk(m.path, 2) {
+		if pair[0] == "{"+name+"}" {
+			text, _ = url.PathUnescape(pair[1])
+			return text
+		}
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(m.body, &fields) == nil {
+		_ = json.Unmarshal(fields[name], &text) // what is no string stays out of the report
+	}
+	return text
 }

@@ -85,6 +85,7 @@ func (in *Input) fault(name, message string) {
 // message is an input ready to be sent.
 type message struct {
 	url  string
+	path []string // as in Input
 	body []byte
 }
 
@@ -96,7 +97,7 @@ func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message
 	for pair := range slices.Chunk(in.path, 2) {
 		path = strings.Replace(path, pair[0], pair[1], 1) // values are escaped: they hold no further placeholder
 	}
-	m := message{url: c.BaseURL + path}
+	m := message{url: c.BaseURL + path, path: in.path}
 	if len(in.faults) > 0 {
 		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Fields: in.faults, Message: "invalid request"}
 	}

@@ -170,10 +170,12 @@ func (m message) turn(p *Pagination, number int) (message, error) {
 		query := parsed.Query()
 		query.Set(queryName(p), fmt.Sprint(number))
 		parsed.RawQuery = query.Encode()
-		return message{url: parsed.String(), body: m.body}, nil
+		m.url = parsed.String()
+		return m, nil
 	}
-	body, err := set(m.body, p.Request, number)
-	return message{url: m.url, body: body}, err
+	var err error
+	m.body, err = set(m.body, p.Request, number)
+	return m, err
 }
 
 // queryName writes a path of names as the deepObject style does: pagination[page].

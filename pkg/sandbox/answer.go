@@ -27,20 +27,27 @@ func encode(op *spec.Operation, payload any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var value any
-	decoder := json.NewDecoder(bytes.NewReader(written))
-	decoder.UseNumber() // amounts must not go through binary floating point
-	if err := decoder.Decode(&value); err != nil {
+	value, err := decodeNumbers(written)
+	if err != nil {
 		return nil, err
 	}
-	if len(op.Result) > 0 && op.Pagination == nil { // pages stand beside their result
+	if op.Pagination != nil { // pages stand beside their result
+		value = complete(op.Response(op.Success()).Schema.Value, value)
+	} else if value = complete(op.Payload().Value, value); len(op.Result) > 0 {
 		value = map[string]any{op.Result[0]: value}
 	}
-	body, err := json.Marshal(complete(op.Response(op.Success()).Schema.Value, value))
+	body, err := json.Marshal(value)
 	if err != nil {
 		return nil, err
 	}
 	return body, fits(op, op.Success(), body)
+}
+
+// decodeNumbers decodes without taking amounts through binary floating point.
+func decodeNumbers(written []byte) (value any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(written))
+	decoder.UseNumber()
+	return value, decoder.Decode(&value)
 }
 
 // fits returns an error where a body breaks the specification.

@@ -27,6 +27,9 @@ func (c *clock) advance(d time.Duration) {
 // Now returns the time on the sandbox's clock.
 func (s *Sandbox) Now() time.Time { return s.clock.now() }
 
-// Advance puts the sandbox's clock forward. Whatever becomes due by that has happened when the next request comes in:
-// payments are settled, quotes and tokens have expired, the rate limit has room again.
-func (s *Sandbox) Advance(d time.Duration) { s.clock.advance(d) }
+// Advance puts the sandbox's clock forward and does what becomes due by that: payments are settled and notified of,
+// quotes and tokens have expired, the rate limit has room again.
+func (s *Sandbox) Advance(d time.Duration) {
+	s.clock.advance(d)
+	s.wake()
+}

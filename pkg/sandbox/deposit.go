@@ -12,6 +12,7 @@ import (
 func (s *Sandbox) SimulateDeposit(virtualAccountNumber string, amount decimal.Decimal) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	defer s.announce()
 	now := s.clock.now()
 	err := s.platform.Settle(now)
 	if err == nil {

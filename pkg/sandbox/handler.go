@@ -59,6 +59,9 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 		"requestWithdrawalUploadUrl":        typed(p.RequestWithdrawalUploadURL),
 		"retrieveVirtualAccountRequest":     typed(p.RetrieveVirtualAccountRequest),
 		"retrieveVirtualAccountTransaction": typed(p.RetrieveVirtualAccountTransaction),
+
+		"retrieveWebhook": typed(p.RetrieveWebhook),
+		"updateWebhook":   typed(p.UpdateWebhook),
 	}
 }
 

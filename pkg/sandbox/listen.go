@@ -59,6 +59,7 @@ func (s *Sandbox) URL() string {
 // can listen again.
 func (s *Sandbox) Close() {
 	s.closeClients()
+	s.deliveries.stop()
 	s.listener.mu.Lock()
 	defer s.listener.mu.Unlock()
 	if s.listener.server == nil {

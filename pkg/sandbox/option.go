@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
@@ -18,6 +19,8 @@ type config struct {
 	perSecond, perDay int
 	tokenLifetime     time.Duration
 	platform          wallexplatform.Config
+	webhook           wallexplatform.Webhook
+	redelivery        time.Duration
 }
 
 func defaults() config {
@@ -27,6 +30,7 @@ func defaults() config {
 		perSecond:     5,       // documented
 		perDay:        432_000, // documented
 		tokenLifetime: 8 * time.Hour,
+		redelivery:    time.Second,
 		platform: wallexplatform.Config{
 			Settlement:    2 * time.Second,
 			QuoteLifetime: time.Minute,
@@ -78,3 +82,13 @@ func WithQuoteLifetime(d time.Duration) Option {
 
 // WithTokenLifetime sets how long a token lives after its login: 8 hours unless it is given, as documented.
 func WithTokenLifetime(d time.Duration) Option { return func(c *config) { c.tokenLifetime = d } }
+
+// WithWebhook sends the notifications of Wallex to a URL, with headers, from the beginning. The operation that updates
+// the webhook settings changes that.
+func WithWebhook(url string, header http.Header) Option {
+	return func(c *config) { c.webhook = wallexplatform.Webhook{URL: url, Header: header.Clone()} }
+}
+
+// WithRedelivery sets how long the sandbox waits before it sends a notification again that was not answered with 200:
+// once that long, then twice, then four times. It is a second unless set; what it is on the platform is not known.
+func WithRedelivery(first time.Duration) Option { return func(c *config) { c.redelivery = first } }

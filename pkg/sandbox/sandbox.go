@@ -22,6 +22,7 @@ type Sandbox struct {
 	signer      signer
 	stats       recorder
 	listener    listener
+	deliveries  *deliveries
 	limits      ratelimit.Limits
 
 	mu       sync.Mutex // guards platform and clients
@@ -49,6 +50,8 @@ func New(options ...Option) *Sandbox {
 	}
 	s.sessions = newSessions(s.credentials, config.tokenLifetime)
 	s.services = s.serve(config.files)
+	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
+	s.platform.SetWebhook(config.webhook)
 	return s
 }
 
@@ -117,5 +120,6 @@ func (s *Sandbox) handle(c *call, handle handler) (any, error) {
 	if err := s.platform.Settle(c.now); err != nil {
 		return nil, err
 	}
+	defer s.announce()
 	return handle(c)
 }

@@ -26,7 +26,9 @@ var undocumented = map[string]string{
 
 	"retrieveSimplePayment": "simple_payments_not_found",
 
-	"createVirtualAccountWithdrawal":    "withdrawal_quote_not_exists",
+	"createVirtualAccountWithdrawal": "withdrawal_quote_not_exists",
+	"retrieveWebhook":                "webhook_non_existent",
+
 	"findVirtualAccountTransactions":    "virtual_account_non_existent",
 	"retrieveVirtualAccountRequest":     "virtual_account_request_non_existent",
 	"retrieveVirtualAccountTransaction": "virtual_account_transaction_non_existent",
@@ -62,12 +64,19 @@ func TestEveryOperation(t *testing.T) {
 
 func documentedPath(t *testing.T, op *spec.Operation) string {
 	t.Helper()
-	path := op.Path
+	path, query := op.Path, url.Values{}
 	for _, parameter := range op.Parameters() {
+		if parameter.In == "query" && parameter.Required {
+			require.NotNil(t, parameter.Example, parameter.Name)
+			query.Set(parameter.Name, fmt.Sprint(parameter.Example))
+		}
 		if parameter.In == "path" {
 			require.NotNil(t, parameter.Example, parameter.Name)
 			path = strings.ReplaceAll(path, "{"+parameter.Name+"}", url.PathEscape(fmt.Sprint(parameter.Example)))
 		}
+	}
+	if len(query) > 0 {
+		path += "?" + query.Encode()
 	}
 	return path
 }

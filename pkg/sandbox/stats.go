@@ -14,6 +14,9 @@ type Stats struct {
 	Logins      int            // logins that gave out a token
 	OverLimit   int            // requests refused for the rate limit
 	ByOperation map[string]int // requests by operationId, refused ones among them
+	Delivered   int            // notifications that were answered with 200
+	Undelivered int            // notifications given up after their last try
+	Deliveries  int            // tries to deliver a notification
 	Violations  []string       // answers of the sandbox that broke the specification: its own mistakes
 }
 
@@ -47,6 +50,12 @@ func (r *recorder) refusedOverLimit() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stats.OverLimit++
+}
+
+func (r *recorder) count(change func(*Stats)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change(&r.stats)
 }
 
 func (r *recorder) violated(how string) {

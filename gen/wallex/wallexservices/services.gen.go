@@ -18,8 +18,11 @@ import (
 	v2collections "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
 	v2conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/conversions"
 	v2currencies "github.com/wallex-sdk/wallex-go/gen/wallex/v2/currencies"
+	v2deductions "github.com/wallex-sdk/wallex-go/gen/wallex/v2/deductions"
 	v2duediligence "github.com/wallex-sdk/wallex-go/gen/wallex/v2/duediligence"
 	v2fundings "github.com/wallex-sdk/wallex-go/gen/wallex/v2/fundings"
+	v2internaltransfers "github.com/wallex-sdk/wallex-go/gen/wallex/v2/internaltransfers"
+	v2payments "github.com/wallex-sdk/wallex-go/gen/wallex/v2/payments"
 	v2refunds "github.com/wallex-sdk/wallex-go/gen/wallex/v2/refunds"
 	v2users "github.com/wallex-sdk/wallex-go/gen/wallex/v2/users"
 	v2utilities "github.com/wallex-sdk/wallex-go/gen/wallex/v2/utilities"
@@ -54,8 +57,11 @@ type V2 struct {
 	Collections        *v2collections.Client
 	Conversions        *v2conversions.Client
 	Currencies         *v2currencies.Client
+	Deductions         *v2deductions.Client
 	DueDiligence       *v2duediligence.Client
 	Fundings           *v2fundings.Client
+	InternalTransfers  *v2internaltransfers.Client
+	Payments           *v2payments.Client
 	Refunds            *v2refunds.Client
 	Users              *v2users.Client
 	Utilities          *v2utilities.Client
@@ -82,8 +88,11 @@ func New(caller *operation.Caller) Services {
 			Collections:        v2collections.New(caller),
 			Conversions:        v2conversions.New(caller),
 			Currencies:         v2currencies.New(caller),
+			Deductions:         v2deductions.New(caller),
 			DueDiligence:       v2duediligence.New(caller),
 			Fundings:           v2fundings.New(caller),
+			InternalTransfers:  v2internaltransfers.New(caller),
+			Payments:           v2payments.New(caller),
 			Refunds:            v2refunds.New(caller),
 			Users:              v2users.New(caller),
 			Utilities:          v2utilities.New(caller),

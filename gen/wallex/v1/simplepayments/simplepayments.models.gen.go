@@ -62,8 +62,10 @@ const (
 	SimplePaymentStatusAwaitingFunds SimplePaymentStatus = "awaiting_funds"
 	SimplePaymentStatusCompleted     SimplePaymentStatus = "completed"
 	SimplePaymentStatusFailed        SimplePaymentStatus = "failed"
+	SimplePaymentStatusInTransit     SimplePaymentStatus = "in_transit"
 	SimplePaymentStatusProcessing    SimplePaymentStatus = "processing"
 	SimplePaymentStatusRejected      SimplePaymentStatus = "rejected"
+	SimplePaymentStatusUnderReview   SimplePaymentStatus = "under_review"
 )
 
 // Defines values for SimplePaymentStatusFilter.
@@ -492,8 +494,10 @@ type SimplePayment struct {
 	// Id of the payment.
 	SimplePaymentID string `json:"simplePaymentId,omitzero"`
 
-	// Status of a payment. The source has lost its list of values; these five are the ones the filter of the listing
-	// accepts.
+	// Status of a payment. The source has lost its list of values; these are the five that the filter of the listing
+	// accepts, and `under_review` and `in_transit`, which only version 2 has. There, as others describe the vendor's
+	// pages, a payment goes from `awaiting_funds` through `under_review`, `processing` and `in_transit` to `completed`,
+	// or ends as `failed` or `rejected`.
 	//
 	// Example: awaiting_funds
 	Status SimplePaymentStatus `json:"status,omitzero"`
@@ -603,8 +607,10 @@ type SimplePaymentQuote struct {
 	TotalFeeRate wallexcommon.Amount `json:"totalFeeRate,omitzero"`
 }
 
-// SimplePaymentStatus: Status of a payment. The source has lost its list of values; these five are the ones the
-// filter of the listing accepts.
+// SimplePaymentStatus: Status of a payment. The source has lost its list of values; these are the five that the
+// filter of the listing accepts, and `under_review` and `in_transit`, which only version 2 has. There, as others
+// describe the vendor's pages, a payment goes from `awaiting_funds` through `under_review`, `processing` and
+// `in_transit` to `completed`, or ends as `failed` or `rejected`.
 //
 // Example: awaiting_funds
 type SimplePaymentStatus string
@@ -628,8 +634,10 @@ type SimplePaymentStatusNotification struct {
 	// Id of the payment.
 	ResourceID string `json:"resourceId,omitzero"`
 
-	// Status of a payment. The source has lost its list of values; these five are the ones the filter of the listing
-	// accepts.
+	// Status of a payment. The source has lost its list of values; these are the five that the filter of the listing
+	// accepts, and `under_review` and `in_transit`, which only version 2 has. There, as others describe the vendor's
+	// pages, a payment goes from `awaiting_funds` through `under_review`, `processing` and `in_transit` to `completed`,
+	// or ends as `failed` or `rejected`.
 	//
 	// Example: awaiting_funds
 	Status SimplePaymentStatus `json:"status,omitzero"`

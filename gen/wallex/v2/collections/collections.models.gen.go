@@ -209,7 +209,7 @@ type CreateCollectionAccountRequest struct {
 // DeactivateCollectionAccountsRequest: Which collection accounts to close.
 type DeactivateCollectionAccountsRequest struct {
 	// Inferred. Ids of the collection accounts.
-	CollectionAccountIds []string `json:"collectionAccountIds"`
+	CollectionAccountIDs []string `json:"collectionAccountIds"`
 
 	// Id of the member account whose collection accounts they are.
 	OnBehalfOfAccount string `json:"onBehalfOfAccount,omitempty,omitzero"`

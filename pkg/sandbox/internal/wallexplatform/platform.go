@@ -35,6 +35,7 @@ type Platform struct {
 	masters       map[master]string // ids of master accounts
 	files         map[string]*file
 	agenda        agenda
+	webhook       Webhook
 	notifications []Notification
 
 	conversionQuotes quotes[exchange]

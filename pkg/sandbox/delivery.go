@@ -1,0 +1,185 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
+	"github.com/wallex-sdk/wallex-go/pkg/validate"
+)
+
+const (
+	redeliveries   = 3                // as the documentation is said to have it
+	deliveryPeriod = 30 * time.Second // how long a receiver may take, likewise
+)
+
+// deliveries sends notifications to the partner's webhook. Those of one sandbox overtake each other, as they would on
+// the platform: the documentation promises no order.
+type deliveries struct {
+	schemas map[string]*openapi3.Schema // of the notifications, by operationId
+	stats   *recorder
+	first   time.Duration // before the first redelivery
+	client  *http.Client
+
+	mu      sync.Mutex
+	ctx     context.Context // of the deliveries under way
+	cancel  context.CancelFunc
+	pending sync.WaitGroup
+	alarm   *time.Timer // of what becomes due next
+}
+
+func newDeliveries(files *spec.Files, stats *recorder, first time.Duration) *deliveries {
+	d := &deliveries{
+		schemas: map[string]*openapi3.Schema{}, stats: stats, first: first,
+		client: &http.Client{
+			Timeout:       deliveryPeriod,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	platforms, _ := files.Platforms() // they were read before
+	for _, platform := range platforms {
+		operations, _ := files.Platform(platform)
+		for _, op := range operations {
+			for _, callback := range op.Schema.Callbacks {
+				for _, item := range callback.Value.Map() {
+					d.schemas[item.Post.OperationID] = item.Post.RequestBody.Value.Content.Get("application/json").Schema.Value
+				}
+			}
+		}
+	}
+	return d
+}
+
+// announce sends what the platform has to tell, and sees to it that what becomes due without any request is told as
+// well. The caller holds s.mu.
+func (s *Sandbox) announce() {
+	to := s.platform.Webhook()
+	for _, notification := range s.platform.Notifications() {
+		if to.URL != "" {
+			s.deliveries.send(to, notification)
+		}
+	}
+	if due, ok := s.platform.Due(); ok && to.URL != "" {
+		s.deliveries.wakeAt(due.Sub(s.clock.now()), s.wake)
+	}
+}
+
+// wake does what has become due.
+func (s *Sandbox) wake() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.platform.Settle(s.clock.now()); err != nil {
+		s.stats.violated("Settle: " + err.Error())
+	}
+	s.announce()
+}
+
+// wakeAt sets the alarm, of which there is one.
+func (d *deliveries) wakeAt(in time.Duration, wake func()) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.alarm != nil {
+		d.alarm.Stop()
+	}
+	if d.ctx.Err() == nil {
+		d.alarm = time.AfterFunc(max(in, 0)+time.Millisecond, wake)
+	}
+}
+
+// send delivers a notification in the background.
+func (d *deliveries) send(to wallexplatform.Webhook, n wallexplatform.Notification) {
+	body, err := d.encode(n)
+	if err != nil {
+		d.stats.violated(n.Operation + ": " + err.Error())
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ctx.Err() != nil {
+		return
+	}
+	ctx := d.ctx
+	d.pending.Go(func() { d.deliver(ctx, to, body) })
+}
+
+// encode writes a notification as its specification has it.
+func (d *deliveries) encode(n wallexplatform.Notification) ([]byte, error) {
+	schema := d.schemas[n.Operation]
+	if schema == nil {
+		return nil, fmt.Errorf("there is no such notification")
+	}
+	written, err := secret.Marshal(n.Body)
+	if err != nil {
+		return nil, err
+	}
+	value, err := decodeNumbers(written)
+	if err != nil {
+		return nil, err
+	}
+	body, err := json.Marshal(complete(schema, value))
+	if broken := validate.Value(schema, body); err == nil && len(broken) > 0 {
+		err = fmt.Errorf("the notification breaks the specification: %v", broken)
+	}
+	return body, err
+}
+
+// deliver sends a notification until it is answered with 200, or its tries are used up.
+func (d *deliveries) deliver(ctx context.Context, to wallexplatform.Webhook, body []byte) {
+	wait := d.first
+	for range 1 + redeliveries {
+		d.stats.count(func(s *Stats) { s.Deliveries++ })
+		if d.post(ctx, to, body) {
+			d.stats.count(func(s *Stats) { s.Delivered++ })
+			return
+		}
+		select {
+		case <-time.After(wait):
+			wait *= 2
+		case <-ctx.Done():
+			return
+		}
+	}
+	d.stats.count(func(s *Stats) { s.Undelivered++ })
+}
+
+func (d *deliveries) post(ctx context.Context, to wallexplatform.Webhook, body []byte) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.URL, bytes.NewReader(body))
+	if err != nil {
+		return false
+	}
+	for name, values := range to.Header {
+		req.Header[name] = values
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := d.client.Do(req)
+	if err != nil {
+		return false
+	}
+	_ = resp.Body.Close()
+	return resp.StatusCode == http.StatusOK
+}
+
+// stop ends deliveries under way and waits for them. Later ones are possible again.
+func (d *deliveries) stop() {
+	d.mu.Lock()
+	if d.alarm != nil {
+		d.alarm.Stop()
+	}
+	d.cancel()
+	d.mu.Unlock()
+	d.pending.Wait()
+	d.client.CloseIdleConnections()
+	d.mu.Lock()
+	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.mu.Unlock()
+}
