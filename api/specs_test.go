@@ -250,25 +250,94 @@ func object(value any) map[string]any {
 	return found
 }
 
-// testdata/operations.tsv has the operations that the documentation of Wallex 1.37, and the older one of version 2, list
-// for the domains below.
-func TestDocumentedOperationsAreThere(t *testing.T) {
-	text, err := os.ReadFile("testdata/operations.tsv")
+// The lists in testdata are those of the operations and pages that the vendors document.
+func list(t *testing.T, name string) (lines [][]string) {
+	text, err := os.ReadFile("testdata/" + name)
 	require.NoError(t, err)
-	var listed []string
 	for line := range strings.Lines(string(text)) {
-		listed = append(listed, strings.TrimSpace(line))
+		lines = append(lines, strings.Split(strings.TrimSpace(line), "\t"))
 	}
-	require.Len(t, listed, 54)
+	return lines
+}
 
-	domains := regexp.MustCompile(`^/((users|beneficiaries|currencies|conversions|simple-payments|balances|virtual-accounts)/v1/|v2/(signup|users|fundings|refunds)(/|$))`)
-	operations, err := spec.Embedded.Platform("wallex")
-	require.NoError(t, err)
-	var specified []string
-	for _, op := range operations {
-		if domains.MatchString(op.Path) && op.Evidence == operation.Documented {
-			specified = append(specified, op.Platform+"\t"+op.Method+"\t"+op.Path)
+// Every operation that a vendor's documentation names with its method and path is specified.
+func TestDocumentedOperationsAreThere(t *testing.T) {
+	specified := map[string]bool{}
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		for _, op := range operations {
+			specified[op.Platform+" "+op.Method+" "+op.Path] = true
 		}
 	}
-	require.ElementsMatch(t, listed, specified)
+	listed := list(t, "operations.tsv")
+	require.Len(t, listed, 111)
+	for _, line := range listed {
+		require.True(t, specified[strings.Join(line, " ")], "%s is missing", line)
+	}
+}
+
+const developerCenter = "https://docs.wallex.asia"
+
+// Every page of the developer center is the source of exactly one operation or notification. The page about uploads is
+// that of a signed URL: it belongs to no operation of the platform.
+func TestPagesOfTheDeveloperCenterAreThere(t *testing.T) {
+	sources := map[string][]string{}
+	add := func(id string, docs *openapi3.ExternalDocs) {
+		if page, ok := strings.CutPrefix(docs.URL, developerCenter); ok {
+			sources[page] = append(sources[page], id)
+		}
+	}
+	operations, err := spec.Embedded.Platform("wallex")
+	require.NoError(t, err)
+	for _, op := range operations {
+		add(op.ID, op.Schema.ExternalDocs)
+		for _, callback := range op.Schema.Callbacks {
+			for _, item := range callback.Value.Map() {
+				add(item.Post.OperationID, item.Post.ExternalDocs)
+			}
+		}
+	}
+	common, err := spec.Embedded.Document("wallex/wallex-common.yaml")
+	require.NoError(t, err)
+	add("UploadURL", common.Components.Schemas["UploadURL"].Value.ExternalDocs)
+
+	pages, webhooks := list(t, "developer-center.tsv"), list(t, "developer-center-webhooks.tsv")
+	require.Len(t, pages, 75)
+	require.Len(t, webhooks, 8)
+	for _, page := range slices.Concat(pages, webhooks) {
+		require.Len(t, sources[page[0]], 1, "%s: %s", page[0], page[1])
+	}
+}
+
+// What is inferred and changes something is not sent unless the caller allows it, so it must not be taken for safe. A
+// safe POST is a query.
+func TestInferredChangesAreNotSafe(t *testing.T) {
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		for _, op := range operations {
+			if op.Evidence == operation.Inferred && op.Retry.Class == operation.Safe {
+				require.Contains(t, []string{http.MethodGet, http.MethodPost}, op.Method, op.ID)
+			}
+			if op.Evidence == operation.Inferred {
+				require.Regexp(t, `[Ii]nferred|guess`, op.Schema.Description, "%s does not say that it is inferred", op.ID)
+			}
+		}
+	}
+}
+
+// Two paths of a platform must not be the same but for the names of their parameters.
+func TestPathsDoNotCollide(t *testing.T) {
+	parameter := regexp.MustCompile(`\{[^}]*\}`)
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		seen := map[string]string{}
+		for _, op := range operations {
+			shape := op.Method + " " + parameter.ReplaceAllString(op.Path, "{}")
+			require.Empty(t, seen[shape], "%s and %s are the same", op.ID, seen[shape])
+			seen[shape] = op.ID
+		}
+	}
 }

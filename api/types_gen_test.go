@@ -4,12 +4,23 @@ package api_test
 
 import (
 	cardplatformauthentication "github.com/wallex-sdk/wallex-go/gen/cardplatform/authentication"
+	cardplatformcards "github.com/wallex-sdk/wallex-go/gen/cardplatform/cards"
 	cardplatformkyc "github.com/wallex-sdk/wallex-go/gen/cardplatform/kyc"
 	cardplatformrules "github.com/wallex-sdk/wallex-go/gen/cardplatform/rules"
 	cardplatformtransactions "github.com/wallex-sdk/wallex-go/gen/cardplatform/transactions"
 	cardplatformtransfers "github.com/wallex-sdk/wallex-go/gen/cardplatform/transfers"
 	cardplatformusers "github.com/wallex-sdk/wallex-go/gen/cardplatform/users"
 	cardplatformwallets "github.com/wallex-sdk/wallex-go/gen/cardplatform/wallets"
+	walletengineactivation "github.com/wallex-sdk/wallex-go/gen/walletengine/activation"
+	walletengineauthorization "github.com/wallex-sdk/wallex-go/gen/walletengine/authorization"
+	walletenginehistory "github.com/wallex-sdk/wallex-go/gen/walletengine/history"
+	walletenginekyc "github.com/wallex-sdk/wallex-go/gen/walletengine/kyc"
+	walletengineprofile "github.com/wallex-sdk/wallex-go/gen/walletengine/profile"
+	walletenginetopup "github.com/wallex-sdk/wallex-go/gen/walletengine/topup"
+	walletenginetransfer "github.com/wallex-sdk/wallex-go/gen/walletengine/transfer"
+	walletenginewithdrawal "github.com/wallex-sdk/wallex-go/gen/walletengine/withdrawal"
+	walletenginecardscards "github.com/wallex-sdk/wallex-go/gen/walletenginecards/cards"
+	walletenginecommon "github.com/wallex-sdk/wallex-go/gen/walletenginecommon"
 	authentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	wallexauthentication "github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	v1balances "github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
@@ -42,34 +53,89 @@ import (
 // and of the payload of its answer.
 var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, error){
 	"cardplatform": {
-		"createAccount":          roundTrip[cardplatformwallets.CreateAccountRequest, cardplatformwallets.WalletAccount],
-		"createAddress":          roundTrip[cardplatformkyc.CreateAddressRequest, cardplatformkyc.UserAddress],
-		"createPaymentContact":   roundTrip[cardplatformtransfers.CreatePaymentContactRequest, cardplatformtransfers.PaymentContact],
-		"createPersonalInfo":     roundTrip[cardplatformkyc.CreatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
-		"createUser":             roundTrip[cardplatformusers.CreateUserRequest, cardplatformusers.User],
-		"initiateDirectTransfer": roundTrip[cardplatformtransfers.InitiateDirectTransferRequest, cardplatformtransfers.DirectTransfer],
-		"listAccounts":           roundTrip[none, []cardplatformwallets.WalletAccount],
-		"listCardSecurity":       roundTrip[none, []cardplatformrules.SecuritySetting],
-		"listCities":             roundTrip[none, []cardplatformusers.City],
-		"listCountries":          roundTrip[none, []cardplatformusers.Country],
-		"listLedger":             roundTrip[none, []cardplatformwallets.LedgerEntry],
-		"listStates":             roundTrip[none, []cardplatformusers.State],
-		"listTransactionLimits":  roundTrip[none, []cardplatformrules.TransactionLimit],
-		"listTransactions":       roundTrip[none, []cardplatformtransactions.Transaction],
-		"login":                  roundTrip[cardplatformauthentication.LoginRequest, cardplatformauthentication.LoginTokens],
-		"refreshToken":           roundTrip[cardplatformauthentication.RefreshTokenRequest, cardplatformauthentication.RenewedToken],
-		"resetCardSecurity":      roundTrip[cardplatformrules.ResetCardSecurityRequest, []cardplatformrules.SecuritySetting],
-		"retrieveAccount":        roundTrip[none, cardplatformwallets.WalletAccount],
-		"retrieveKyc":            roundTrip[none, cardplatformkyc.UserVerification],
-		"retrieveTransaction":    roundTrip[none, cardplatformtransactions.Transaction],
-		"transferNotification":   roundTrip[cardplatformtransfers.TransferNotification, none],
-		"updateAddress":          roundTrip[cardplatformkyc.UpdateAddressRequest, cardplatformkyc.UserAddress],
-		"updateCardSecurity":     roundTrip[cardplatformrules.UpdateCardSecurityRequest, cardplatformrules.SecuritySetting],
-		"updateIdentification":   roundTrip[cardplatformkyc.UpdateIdentificationRequest, cardplatformkyc.IdentificationInfo],
-		"updatePersonalInfo":     roundTrip[cardplatformkyc.UpdatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
-		"updateTransactionLimit": roundTrip[cardplatformrules.UpdateTransactionLimitRequest, cardplatformrules.TransactionLimit],
-		"uploadIdentification":   roundTrip[cardplatformkyc.UploadIdentificationRequest, cardplatformkyc.IdentificationInfo],
-		"validateIban":           roundTrip[cardplatformtransfers.ValidateIBANRequest, cardplatformtransfers.IBANValidation],
+		"activateCard":               roundTrip[cardplatformcards.ActivateCardRequest, cardplatformcards.CardState],
+		"cardStatusNotification":     roundTrip[cardplatformcards.CardStatusNotification, none],
+		"createAccount":              roundTrip[cardplatformwallets.CreateAccountRequest, cardplatformwallets.WalletAccount],
+		"createAddress":              roundTrip[cardplatformkyc.CreateAddressRequest, cardplatformkyc.UserAddress],
+		"createCard":                 roundTrip[cardplatformcards.CreateCardRequest, cardplatformcards.Card],
+		"createPaymentContact":       roundTrip[cardplatformtransfers.CreatePaymentContactRequest, cardplatformtransfers.PaymentContact],
+		"createPersonalInfo":         roundTrip[cardplatformkyc.CreatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
+		"createUser":                 roundTrip[cardplatformusers.CreateUserRequest, cardplatformusers.User],
+		"declineCard":                roundTrip[cardplatformcards.DeclineCardRequest, cardplatformcards.CardIssue],
+		"enrollCardInThreeDs":        roundTrip[cardplatformcards.EnrollCardInThreeDSRequest, cardplatformcards.CardThreeDSEnrollment],
+		"initiateDirectTransfer":     roundTrip[cardplatformtransfers.InitiateDirectTransferRequest, cardplatformtransfers.DirectTransfer],
+		"listAccounts":               roundTrip[none, []cardplatformwallets.WalletAccount],
+		"listCardIssues":             roundTrip[none, []cardplatformcards.CardIssue],
+		"listCardSecurity":           roundTrip[none, []cardplatformrules.SecuritySetting],
+		"listCardTiers":              roundTrip[none, []cardplatformcards.CardTier],
+		"listCities":                 roundTrip[none, []cardplatformusers.City],
+		"listCountries":              roundTrip[none, []cardplatformusers.Country],
+		"listEmbossingNames":         roundTrip[none, cardplatformcards.EmbossingNames],
+		"listLedger":                 roundTrip[none, []cardplatformwallets.LedgerEntry],
+		"listStates":                 roundTrip[none, []cardplatformusers.State],
+		"listTransactionLimits":      roundTrip[none, []cardplatformrules.TransactionLimit],
+		"listTransactions":           roundTrip[none, []cardplatformtransactions.Transaction],
+		"login":                      roundTrip[cardplatformauthentication.LoginRequest, cardplatformauthentication.LoginTokens],
+		"processCardRequest":         roundTrip[cardplatformcards.ProcessCardRequestRequest, cardplatformcards.Card],
+		"processPhysicalCardRequest": roundTrip[cardplatformcards.ProcessPhysicalCardRequestRequest, cardplatformcards.Card],
+		"refreshToken":               roundTrip[cardplatformauthentication.RefreshTokenRequest, cardplatformauthentication.RenewedToken],
+		"removeCardFromThreeDs":      roundTrip[cardplatformcards.RemoveCardFromThreeDSRequest, cardplatformcards.CardThreeDSEnrollment],
+		"renewCard":                  roundTrip[cardplatformcards.RenewCardRequest, cardplatformcards.ReissuedCard],
+		"replaceCard":                roundTrip[cardplatformcards.ReplaceCardRequest, cardplatformcards.ReissuedCard],
+		"reportCardIssue":            roundTrip[cardplatformcards.ReportCardIssueRequest, cardplatformcards.CardIssue],
+		"requestPhysicalCard":        roundTrip[cardplatformcards.RequestPhysicalCardRequest, cardplatformcards.Card],
+		"resetCardSecurity":          roundTrip[cardplatformrules.ResetCardSecurityRequest, []cardplatformrules.SecuritySetting],
+		"retrieveAccount":            roundTrip[none, cardplatformwallets.WalletAccount],
+		"retrieveCard":               roundTrip[cardplatformcards.RetrieveCardRequest, cardplatformcards.Card],
+		"retrieveCardCvv":            roundTrip[cardplatformcards.RetrieveCardCVVRequest, cardplatformcards.CardCVV],
+		"retrieveCardExpiry":         roundTrip[cardplatformcards.RetrieveCardExpiryRequest, cardplatformcards.CardExpiry],
+		"retrieveCardPan":            roundTrip[cardplatformcards.RetrieveCardPANRequest, cardplatformcards.CardPAN],
+		"retrieveKyc":                roundTrip[none, cardplatformkyc.UserVerification],
+		"retrieveTransaction":        roundTrip[none, cardplatformtransactions.Transaction],
+		"reviewCardIssue":            roundTrip[cardplatformcards.ReviewCardIssueRequest, cardplatformcards.CardIssue],
+		"setCardPin":                 roundTrip[cardplatformcards.SetCardPINRequest, cardplatformcards.CardState],
+		"toggleCardFreeze":           roundTrip[cardplatformcards.ToggleCardFreezeRequest, cardplatformcards.CardStatusChange],
+		"transferNotification":       roundTrip[cardplatformtransfers.TransferNotification, none],
+		"updateAddress":              roundTrip[cardplatformkyc.UpdateAddressRequest, cardplatformkyc.UserAddress],
+		"updateCardAccount":          roundTrip[cardplatformcards.UpdateCardAccountRequest, cardplatformcards.CardAccountLink],
+		"updateCardDelivery":         roundTrip[cardplatformcards.UpdateCardDeliveryRequest, cardplatformcards.CardProduction],
+		"updateCardManufacturing":    roundTrip[cardplatformcards.UpdateCardManufacturingRequest, cardplatformcards.CardProduction],
+		"updateCardSecurity":         roundTrip[cardplatformrules.UpdateCardSecurityRequest, cardplatformrules.SecuritySetting],
+		"updateCardStatus":           roundTrip[cardplatformcards.UpdateCardStatusRequest, cardplatformcards.CardStatusChange],
+		"updateIdentification":       roundTrip[cardplatformkyc.UpdateIdentificationRequest, cardplatformkyc.IdentificationInfo],
+		"updatePersonalInfo":         roundTrip[cardplatformkyc.UpdatePersonalInfoRequest, cardplatformkyc.PersonalInfo],
+		"updateTransactionLimit":     roundTrip[cardplatformrules.UpdateTransactionLimitRequest, cardplatformrules.TransactionLimit],
+		"uploadIdentification":       roundTrip[cardplatformkyc.UploadIdentificationRequest, cardplatformkyc.IdentificationInfo],
+		"validateIban":               roundTrip[cardplatformtransfers.ValidateIBANRequest, cardplatformtransfers.IBANValidation],
+	},
+	"walletengine": {
+		"confirmTransfer":        roundTrip[walletenginetransfer.ConfirmTransferRequest, walletenginetransfer.Transfer],
+		"createRapydCheckout":    roundTrip[walletenginetopup.CreateRapydCheckoutRequest, walletenginetopup.RapydCheckout],
+		"generateOtp":            roundTrip[walletengineauthorization.GenerateOTPRequest, walletenginecommon.Confirmation],
+		"listTopupChannels":      roundTrip[walletenginetopup.ListTopupChannelsRequest, []walletenginecommon.Channel],
+		"listWithdrawalChannels": roundTrip[walletenginewithdrawal.ListWithdrawalChannelsRequest, []walletenginecommon.Channel],
+		"queryHistory":           roundTrip[walletenginehistory.QueryHistoryRequest, []walletenginehistory.Transaction],
+		"queryKyc":               roundTrip[none, walletenginekyc.KYC],
+		"queryKycCase":           roundTrip[none, walletenginekyc.KYCCase],
+		"queryProfile":           roundTrip[none, walletengineprofile.Profile],
+		"queryTopup":             roundTrip[none, walletenginetopup.TopupOptions],
+		"queryTransfer":          roundTrip[walletenginetransfer.QueryTransferRequest, walletenginetransfer.TransferLimit],
+		"queryWithdrawal":        roundTrip[none, walletenginewithdrawal.WithdrawalOptions],
+		"requestActivation":      roundTrip[walletengineactivation.RequestActivationRequest, walletenginecommon.Confirmation],
+		"retrieveTermsOfService": roundTrip[none, walletengineactivation.TermsOfService],
+		"sendKycInvitation":      roundTrip[none, walletenginecommon.Confirmation],
+		"signIn":                 roundTrip[walletengineauthorization.SignInRequest, walletengineauthorization.Session],
+		"topupByBank":            roundTrip[walletenginetopup.TopupByBankRequest, walletenginetopup.Topup],
+		"updateProfile":          roundTrip[walletengineprofile.UpdateProfileRequest, walletengineprofile.ProfileUpdate],
+		"verifyActivationOtp":    roundTrip[walletengineactivation.VerifyActivationOTPRequest, walletenginecommon.Confirmation],
+		"verifyPhoneNumber":      roundTrip[walletengineauthorization.VerifyPhoneNumberRequest, walletenginecommon.Confirmation],
+		"verifyTransfer":         roundTrip[walletenginetransfer.VerifyTransferRequest, walletenginetransfer.Recipient],
+		"withdrawToBank":         roundTrip[walletenginewithdrawal.WithdrawToBankRequest, walletenginewithdrawal.Withdrawal],
+	},
+	"walletenginecards": {
+		"retrieveCard":           roundTrip[none, walletenginecardscards.Card],
+		"updateCardAccessStatus": roundTrip[walletenginecardscards.UpdateCardAccessStatusRequest, walletenginecardscards.CardUpdate],
+		"updateCardStatus":       roundTrip[walletenginecardscards.UpdateCardStatusRequest, none],
 	},
 	"wallex": {
 		"authenticate":                            roundTrip[wallexauthentication.AuthenticateRequest, wallexauthentication.AccessToken],

@@ -51,11 +51,6 @@ type ErrorDetail struct {
 	Reason string `json:"reason,omitzero"`
 }
 
-// NullableAmount: An amount, or null where there is none.
-//
-// Example: 100.5
-type NullableAmount = decimal.Decimal
-
 // Pagination: Where an answer stands in its listing.
 type Pagination struct {
 	// Number of this page, from 1.

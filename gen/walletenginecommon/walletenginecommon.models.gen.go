@@ -9,6 +9,69 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 )
 
+// Defines values for ChannelID.
+const (
+	ChannelIDCash       ChannelID = "cash"
+	ChannelIDCreditBank ChannelID = "credit_bank"
+	ChannelIDDebitBank  ChannelID = "debit_bank"
+)
+
+// Defines values for KYCStatus.
+const (
+	KYCStatusFailed     KYCStatus = "Failed"
+	KYCStatusL1R        KYCStatus = "L1r"
+	KYCStatusL1X        KYCStatus = "L1x"
+	KYCStatusOk         KYCStatus = "OK"
+	KYCStatusProcessing KYCStatus = "Processing"
+)
+
+// Address: Where the user lives.
+type Address struct {
+	// City.
+	City string `json:"city,omitzero"`
+
+	// Country of residence, a code as in ISO 3166-1 alpha-2.
+	//
+	// Example: VN
+	CountryResCode string `json:"country_res_code,omitzero"`
+
+	// Postal code.
+	PostalCode string `json:"postal_code,omitzero"`
+
+	// State or province.
+	State string `json:"state,omitzero"`
+
+	// Street and number.
+	Street string `json:"street,omitzero"`
+}
+
+// Allowances: The user's KYC level, and how much money the wallet can still take and give under its limits.
+type Allowances struct {
+	// Money in the wallet, in major units.
+	Balance Amount `json:"balance,omitzero"`
+
+	// How much may still be credited under the limit of the balance, in major units.
+	BalanceRemainderAllowance Amount `json:"balance_remainder_allowance,omitzero"`
+
+	// Sum of the debits of the last twelve months, in major units.
+	DebitCumulative Amount `json:"debit_cumulative,omitzero"`
+
+	// How much may still be debited under the yearly limit, in major units.
+	DebitRemainderAllowance Amount `json:"debit_remainder_allowance,omitzero"`
+
+	// The user's KYC level, 0 or 1, which the source's text calls `L0` and `L1`.
+	//
+	// Example: 1
+	KYCLevel int `json:"kyc_level,omitzero"`
+
+	// How the verification of the user stands. With `OK`, nothing is to be done; with `Processing`, ask again in a few
+	// minutes; `Failed` is an upgrade that failed. The source also names `L1r` and `L1x`, with which users may not top
+	// up, and does not explain them.
+	//
+	// Example: OK
+	KYCStatus KYCStatus `json:"kyc_status,omitzero"`
+}
+
 // Amount: An exact decimal number of an answer, in major units: servers send a number, or the same number in a
 // string. Read it as a decimal, never as a binary floating-point number. Requests carry plain numbers.
 //
@@ -19,6 +82,46 @@ type Amount = decimal.Decimal
 //
 // Example: 86509b0699ae
 type AppID = string
+
+// Channel: A way for money to come or go. The source says that the costs and the timelines of channels are answered,
+// and shows no channel: every field is inferred.
+type Channel struct {
+	// Id of the channel. Inferred.
+	ChannelID ChannelID `json:"channel_id,omitzero"`
+
+	// Country of the channel, a code as in ISO 3166-1 alpha-2. Inferred.
+	CountryCode string `json:"country_code,omitzero"`
+
+	// Currency of the channel, a code as in ISO 4217. Inferred.
+	CurrencyCode string `json:"currency_code,omitzero"`
+
+	// What the channel costs, in major units. Inferred.
+	Fee Amount `json:"fee,omitzero"`
+
+	// Name of the channel, to show to the user. Inferred.
+	Name string `json:"name,omitzero"`
+
+	// How long the channel takes, in words. Inferred.
+	ProcessingTime string `json:"processing_time,omitzero"`
+}
+
+// ChannelID: Id of the channel through which money comes or goes. The source shows these values, and no list of all.
+//
+// Example: credit_bank
+type ChannelID string
+
+// Confirmation: Whether a request was carried out, as the update of the profile answers it. The source shows none of
+// the answers that this stands for.
+type Confirmation struct {
+	// Whether it was. Inferred.
+	Valid bool `json:"valid,omitzero"`
+}
+
+// CountryDialCode: The country's dialling code, in digits without a plus sign. The source calls it a number and sends
+// a string.
+//
+// Example: 65
+type CountryDialCode = string
 
 // Error: The envelope of every refusal.
 type Error struct {
@@ -38,10 +141,23 @@ type Error struct {
 	Message string `json:"message,omitzero"`
 }
 
+// KYCStatus: How the verification of the user stands. With `OK`, nothing is to be done; with `Processing`, ask again
+// in a few minutes; `Failed` is an upgrade that failed. The source also names `L1r` and `L1x`, with which users may
+// not top up, and does not explain them.
+//
+// Example: OK
+type KYCStatus string
+
 // LocalTime: A date and a time of day. The source does not say in which time zone it is.
 //
 // Example: 2019-12-11 19:18:38
 type LocalTime = string
+
+// PhoneNumber: The phone number without the country's dialling code, in digits. The source calls it a number and
+// sends a string, which keeps leading zeros.
+//
+// Example: 909099999
+type PhoneNumber = string
 
 // BadRequest: The envelope of every refusal.
 type BadRequest = Error

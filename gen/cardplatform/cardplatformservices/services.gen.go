@@ -5,6 +5,7 @@ package cardplatformservices
 
 import (
 	authentication "github.com/wallex-sdk/wallex-go/gen/cardplatform/authentication"
+	cards "github.com/wallex-sdk/wallex-go/gen/cardplatform/cards"
 	kyc "github.com/wallex-sdk/wallex-go/gen/cardplatform/kyc"
 	rules "github.com/wallex-sdk/wallex-go/gen/cardplatform/rules"
 	system "github.com/wallex-sdk/wallex-go/gen/cardplatform/system"
@@ -19,6 +20,7 @@ import (
 // Services are the clients of all domains.
 type Services struct {
 	Authentication *authentication.Client
+	Cards          *cards.Client
 	KYC            *kyc.Client
 	Rules          *rules.Client
 	System         *system.Client
@@ -32,6 +34,7 @@ type Services struct {
 func New(caller *operation.Caller) Services {
 	return Services{
 		Authentication: authentication.New(caller),
+		Cards:          cards.New(caller),
 		KYC:            kyc.New(caller),
 		Rules:          rules.New(caller),
 		System:         system.New(caller),

@@ -114,7 +114,7 @@ var updateCustomerDueDiligence = operation.Operation{
 	Security: []string{"apiKey", "bearer"},
 	Evidence: operation.Inferred,
 	Retry: operation.Retry{
-		Class: operation.Safe,
+		Class: operation.Never,
 	},
 	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
@@ -129,7 +129,8 @@ var updateCustomerDueDiligence = operation.Operation{
 // of two listings, of the entity types and of the products usage; the approval of the account needs some of them. The
 // source names this operation and these two values only; path, method and the names of the fields are inferred.
 //
-// It may be called again at any time, and is by itself when an answer is lost.
+// It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
+// what happened first.
 //
 // Inferred, not documented: path and fields may be wrong. See
 // https://docs.wallex.asia/docs/api/users/customer-due-diligence-update, Page "Customer Due Diligence Update"

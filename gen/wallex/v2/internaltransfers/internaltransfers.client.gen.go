@@ -81,7 +81,7 @@ var createInternalTransfer = operation.Operation{
 	Method:   "POST",
 	Path:     "/v2/transfers",
 	Security: []string{"apiKey", "bearer"},
-	Evidence: operation.Public,
+	Evidence: operation.Inferred,
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
@@ -96,14 +96,14 @@ var createInternalTransfer = operation.Operation{
 // in the listing before you create it again: that a `reference` must be unique is not documented, so the platform may
 // make a second transfer. The source names this operation only: method, path, fields and the bare answer are known
 // from the code of others who used it in 2021, with a token without `Bearer`. The path may be another one today. In
-// that code the sender is `onBehalfOf`; `onBehalfOfAccount` is the name that the newer documentation has for it
-// everywhere. A platform that does not know the newer name would take the money from the partner's own account: check
-// `senderAccountId` of the first answer.
+// that code the sender is `onBehalfOf`; `onBehalfOfAccount`, the name that the newer documentation has for it
+// everywhere, is inferred. A platform that does not know the newer name would take the money from the partner's own
+// account: check `senderAccountId` of the first answer.
 //
 // It moves money or commits to it. It is never sent twice by itself, and calling it again may take effect again:
 // after an ambiguous error, find out what happened first.
 //
-// Not in the vendor's documentation; known from public use. See
+// Inferred, not documented: path and fields may be wrong. See
 // https://docs.wallex.asia/docs/api/internal-transfers/internal-transfer-create, Page "Internal Transfer Create"
 func (c *Client) Create(ctx context.Context, body CreateInternalTransferRequest, options ...operation.Option) (*InternalTransfer, error) {
 	in := new(operation.Input).

@@ -56,7 +56,7 @@ var updateWebhook = operation.Operation{
 	Security: []string{"apiKey", "bearer"},
 	Evidence: operation.Inferred,
 	Retry: operation.Retry{
-		Class: operation.Safe,
+		Class: operation.Never,
 	},
 	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
@@ -71,7 +71,8 @@ var updateWebhook = operation.Operation{
 // left out stay is not known, so send all of them. The source names this operation only; method, path and fields are
 // inferred.
 //
-// It may be called again at any time, and is by itself when an answer is lost.
+// It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
+// what happened first.
 //
 // Inferred, not documented: path and fields may be wrong. See
 // https://docs.wallex.asia/docs/api/webhooks/webhook-update, Page "Update Webhook"
