@@ -12,7 +12,7 @@ type handler func(*call) (any, error)
 
 // handlers returns the handlers by operationId. An operation that is not in here answers with its documented example.
 func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
-	return map[string]handler{
+	all := map[string]handler{
 		"authenticate":  s.login,
 		"logout":        s.logout,
 		"listCountries": typed(p.ListCountries),
@@ -63,6 +63,7 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 		"retrieveWebhook": typed(p.RetrieveWebhook),
 		"updateWebhook":   typed(p.UpdateWebhook),
 	}
+	return all
 }
 
 // typed makes a handler of a method of the platform. In is struct{} where the operation has no body.
