@@ -26,8 +26,10 @@ type Token struct {
 
 // Strategy is what differs between platforms. It must be safe for concurrent use.
 type Strategy interface {
-	// Login exchanges the credentials for a token. Its requests go through next, which counts them in the quota.
-	Login(ctx context.Context, next http.RoundTripper) (Token, error)
+	// Login exchanges the credentials for a token. Its requests go through next, which counts them in the quota. It is
+	// called where there is no token, where the one there is ends soon, and where the platform refused it: refused is
+	// that token then, and zero otherwise.
+	Login(ctx context.Context, next http.RoundTripper, refused Token) (Token, error)
 	// Identify adds to a request what it needs without a login, such as an API key.
 	Identify(ctx context.Context, req *http.Request) error
 	// Authorize adds to a request what it needs after a login.
@@ -68,7 +70,7 @@ func New(base http.RoundTripper, home *url.URL, strategy Strategy) *Transport {
 // Add adds the strategy of operations with another security scheme, before the transport is used. It has a token of
 // its own.
 func (t *Transport) Add(scheme string, strategy Strategy) {
-	tokens := NewCache(func(ctx context.Context) (Token, error) { return strategy.Login(ctx, t.base) })
+	tokens := NewCache(func(ctx context.Context, refused Token) (Token, error) { return strategy.Login(ctx, t.base, refused) })
 	t.logins[scheme] = &login{strategy, tokens}
 }
 
@@ -157,20 +159,24 @@ func ownHeader(req *http.Request) *http.Request {
 }
 
 // refusal returns what an answer says where the token, or the key it belongs to, seems to be no longer good; nil
-// otherwise. A 403 says so only where the credentials have changed meanwhile: it is also what a partner gets who may
-// not do something.
+// otherwise. Some platforms say so with a status of 500 and a code. A 403 says so only where the credentials have
+// changed meanwhile: it is also what a partner gets who may not do something.
 func (l *login) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
-	if resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden {
+	if resp.StatusCode < 400 {
 		return nil
 	}
 	body, err := operation.Read(resp)
 	if err != nil {
 		return nil
 	}
-	if resp.StatusCode == http.StatusForbidden && !l.strategy.Rotated(ctx, token) {
-		return nil
+	refused := call.Check(resp, body)
+	switch {
+	case resp.StatusCode == http.StatusUnauthorized,
+		resp.StatusCode == http.StatusForbidden && l.strategy.Rotated(ctx, token),
+		resp.StatusCode >= 500 && refused.Kind == apierror.ErrUnauthorized && refused.Outcome == apierror.Rejected:
+		return refused
 	}
-	return call.Check(resp, body)
+	return nil
 }
 
 // LoginError is the cause of a request that was not sent because there was no token for it. The login's own outcome

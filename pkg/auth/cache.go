@@ -32,12 +32,13 @@ var ErrLoginTimeout = errors.New("the login timed out")
 
 // Cache holds one token and renews it. It is safe for concurrent use.
 type Cache struct {
-	login func(context.Context) (Token, error)
+	login func(ctx context.Context, refused Token) (Token, error)
 
 	mu      sync.Mutex
 	token   Token
 	renewAt time.Time
 	flight  *flight // the login under way, nil where there is none
+	givenUp Token   // the token that was given up, until there is a new one
 	refused error   // the platform's refusal of the credentials
 	until   time.Time
 	closed  bool
@@ -51,8 +52,11 @@ type flight struct {
 	err    error
 }
 
-// NewCache returns a cache that is filled by login. Close it.
-func NewCache(login func(context.Context) (Token, error)) *Cache { return &Cache{login: login} }
+// NewCache returns a cache that is filled by login, which is told which token was given up since the last one. Close
+// it.
+func NewCache(login func(ctx context.Context, refused Token) (Token, error)) *Cache {
+	return &Cache{login: login}
+}
 
 // Get returns a token that has not expired, and logs in where there is none. The login belongs to no caller: it goes
 // on when the caller that began it gives up, and every caller waits no longer than its own context allows.
@@ -96,9 +100,10 @@ func (c *Cache) begin(ctx context.Context) {
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrLoginTimeout)
 	flight := &flight{done: make(chan struct{}), cancel: cancel}
 	c.flight = flight
+	refused := c.givenUp
 	go func() {
 		defer cancel()
-		token, err := c.login(ctx)
+		token, err := c.login(ctx, refused)
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		if c.closed {
@@ -116,6 +121,7 @@ func (c *Cache) land(token Token, err error) {
 	now := time.Now()
 	if err == nil {
 		window := max(0, min(early, token.Expires.Sub(now)/10))
+		c.givenUp = Token{}
 		c.token, c.renewAt = token, token.Expires.Add(-window-rand.N(window+1))
 		return
 	}
@@ -130,7 +136,7 @@ func (c *Cache) Invalidate(token Token) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.token.Value.Reveal() == token.Value.Reveal() {
-		c.token = Token{}
+		c.token, c.givenUp = Token{}, token
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // password is a strategy that logs in to a platform without API keys.
 type password struct{ url string }
 
-func (p password) Login(ctx context.Context, next http.RoundTripper) (auth.Token, error) {
+func (p password) Login(ctx context.Context, next http.RoundTripper, _ auth.Token) (auth.Token, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.url+"/login", http.NoBody)
 	if err != nil {
 		return auth.Token{}, err

@@ -146,7 +146,7 @@ func TestLoginHasTheValuesOfTheCallersContext(t *testing.T) {
 // The requests of a strategy that sends them without package operation count for nobody.
 func TestLoginBelongsToNoCall(t *testing.T) {
 	var calls []*operation.Call
-	cache := auth.NewCache(func(ctx context.Context) (auth.Token, error) {
+	cache := auth.NewCache(func(ctx context.Context, _ auth.Token) (auth.Token, error) {
 		calls = append(calls, operation.FromContext(ctx))
 		return auth.Token{Expires: time.Now().Add(time.Hour)}, nil
 	})

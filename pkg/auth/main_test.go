@@ -127,7 +127,7 @@ var login = &operation.Operation{
 	Evidence: operation.Documented, Retry: operation.Retry{Class: operation.Safe},
 }
 
-func (p *platform) Login(ctx context.Context, next http.RoundTripper) (auth.Token, error) {
+func (p *platform) Login(ctx context.Context, next http.RoundTripper, _ auth.Token) (auth.Token, error) {
 	p.mu.Lock()
 	key, life := p.key, p.life
 	p.mu.Unlock()

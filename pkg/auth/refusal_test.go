@@ -112,7 +112,7 @@ func TestFailedLogin(t *testing.T) {
 
 func TestStrategyThatFailsByItself(t *testing.T) {
 	sealed := errors.New("the vault is sealed")
-	cache := auth.NewCache(func(context.Context) (auth.Token, error) { return auth.Token{}, sealed })
+	cache := auth.NewCache(func(context.Context, auth.Token) (auth.Token, error) { return auth.Token{}, sealed })
 	defer cache.Close()
 	_, err := cache.Get(t.Context())
 	require.Equal(t, sealed, err)

@@ -156,7 +156,7 @@ func TestOneLoginForAllCallersWithTheSameRejectedToken(t *testing.T) {
 
 func TestTokenThatWasReplacedMeanwhileIsKept(t *testing.T) {
 	logins := 0
-	cache := auth.NewCache(func(context.Context) (auth.Token, error) {
+	cache := auth.NewCache(func(context.Context, auth.Token) (auth.Token, error) {
 		logins++
 		return auth.Token{Value: secret.New(fmt.Sprint("token-", logins)), Expires: time.Now().Add(time.Hour)}, nil
 	})

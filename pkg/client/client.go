@@ -29,16 +29,20 @@ type Platform struct {
 	DecodeError operation.ErrorDecoder
 	// Strategy returns how to log in. The caller that it is given lacks a transport: auth passes it one.
 	Strategy func(operation.Caller) auth.Strategy
+	// Seal goes around the attempt, where the platform wants requests in another form than the specification has them,
+	// such as encrypted; nil where it does not.
+	Seal func(http.RoundTripper) http.RoundTripper
 	// Others are those of operations with another security scheme than auth.SchemeToken.
 	Others map[string]func(operation.Caller) auth.Strategy
 }
 
 // Client is a platform's client without its services. It is safe for concurrent use.
 type Client struct {
-	caller    *operation.Caller
-	logins    *auth.Transport
-	transport http.RoundTripper
-	release   func()
+	caller   *operation.Caller
+	logins   *auth.Transport
+	settings settings
+	counted  http.RoundTripper // the chain below auth: it counts, seals and sends
+	release  func()
 }
 
 // New puts a client together. Its errors name the option that is wrong.
@@ -58,25 +62,43 @@ func New(platform Platform, options ...Option) (*Client, error) {
 		Timeout:         s.timeout,
 		AllowUnverified: s.unverified,
 	}
-	chain, logins := assemble(s, home, platform.Strategy(caller))
+	c := &Client{caller: &caller, settings: s, counted: s.counted(platform.Seal), release: s.release}
+	c.assemble(platform.Strategy(caller))
 	for scheme, strategy := range platform.Others {
-		logins.Add(scheme, strategy(caller))
+		c.logins.Add(scheme, strategy(caller))
 	}
-	caller.Transport, caller.Observe = chain, s.observe
-	return &Client{caller: &caller, logins: logins, transport: s.transport, release: s.release}, nil
+	return c, nil
 }
 
-// assemble builds the chain from the inside out.
-func assemble(s settings, home *url.URL, strategy auth.Strategy) (http.RoundTripper, *auth.Transport) {
+// counted builds the part of the chain that logins go through as well.
+func (s *settings) counted(seal func(http.RoundTripper) http.RoundTripper) http.RoundTripper {
 	var chain http.RoundTripper = &attempt.Transport{Base: s.transport, Timeout: s.attemptTimeout}
-	chain = &ratelimit.Transport{Base: chain, Limiter: s.limiter(), OnWait: s.hooks.LimiterWait}
-	authentication := auth.New(chain, home, strategy)
-	chain = retry.New(authentication, s.retry, s.retried)
+	if seal != nil {
+		chain = seal(chain)
+	}
+	return &ratelimit.Transport{Base: chain, Limiter: s.limiter(), OnWait: s.hooks.LimiterWait}
+}
+
+// assemble builds the rest of the chain from the inside out.
+func (c *Client) assemble(strategy auth.Strategy) {
+	s := &c.settings
+	home, _ := url.Parse(c.caller.BaseURL) // New has parsed it before
+	c.logins = auth.New(c.counted, home, strategy)
+	var chain http.RoundTripper = retry.New(c.logins, s.retry, s.retried)
 	chain = &validate.Transport{Base: chain, Requests: s.requests, Answers: s.answers, OnDrift: s.drifted}
 	for _, middleware := range s.middleware {
 		chain = middleware(chain)
 	}
-	return chain, authentication
+	c.caller.Transport, c.caller.Observe = chain, s.observe
+}
+
+// As returns a client that shares connections, quota and options with c and has a token of its own, such as that of a
+// user who has signed in. Close it and c.
+func (c *Client) As(strategy func(operation.Caller) auth.Strategy) *Client {
+	caller := *c.caller
+	as := &Client{caller: &caller, settings: c.settings, counted: c.counted, release: func() {}}
+	as.assemble(strategy(caller))
+	return as
 }
 
 // Caller returns what generated clients are built from: gen/wallex/v1/balances.New(client.Caller()).
@@ -85,13 +107,14 @@ func (c *Client) Caller() *operation.Caller { return c.caller }
 // With returns a client that shares everything with c and fills in other fields than it, which are the same for all
 // calls, such as the account that they are made for. Close c, not the copy.
 func (c *Client) With(shared map[string]string) *Client {
-	caller := *c.caller
+	with, caller := *c, *c.caller
 	caller.Shared = maps.Clone(shared)
-	return &Client{caller: &caller, logins: c.logins, transport: c.transport, release: c.release}
+	with.caller = &caller
+	return &with
 }
 
 // Transport returns the innermost transport, for requests that do not go to the platform: it adds no credentials.
-func (c *Client) Transport() http.RoundTripper { return c.transport }
+func (c *Client) Transport() http.RoundTripper { return c.settings.transport }
 
 // Tokens returns the cache of the token of a security scheme.
 func (c *Client) Tokens(scheme string) *auth.Cache { return c.logins.Tokens(scheme) }

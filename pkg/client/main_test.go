@@ -173,7 +173,7 @@ func decodeError(body []byte) (operation.Refusal, bool) {
 
 type strategy struct{ caller operation.Caller }
 
-func (s strategy) Login(ctx context.Context, next http.RoundTripper) (auth.Token, error) {
+func (s strategy) Login(ctx context.Context, next http.RoundTripper, _ auth.Token) (auth.Token, error) {
 	s.caller.Transport = next
 	answer, err := authentication.New(&s.caller).Authenticate(ctx, authentication.AuthenticateRequest{
 		AccessKeyID: secret.New(accessKeyID), SecretAccessKey: secret.New(secretAccessKey),

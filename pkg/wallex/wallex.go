@@ -148,7 +148,7 @@ func (s *strategy) credentials(ctx context.Context) (Credentials, error) {
 	return c, c.check()
 }
 
-func (s *strategy) Login(ctx context.Context, next http.RoundTripper) (auth.Token, error) {
+func (s *strategy) Login(ctx context.Context, next http.RoundTripper, _ auth.Token) (auth.Token, error) {
 	credentials, err := s.credentials(ctx)
 	if err != nil {
 		return auth.Token{}, err
