@@ -68,17 +68,16 @@ func (s *Sandbox) refuse(w http.ResponseWriter, c *call, err error) {
 	if !errors.As(err, &refused) {
 		refused = s.fail(c, err)
 	}
-	body := c.service.envelope(refused)
-	if c.op != nil && refused.Code != "" {
-		if err := fits(c.op, refused.Status, body); err != nil {
-			refused = s.fail(c, err)
-			body = c.service.envelope(refused)
+	status, body := c.service.refuse(refused)
+	if c.op != nil && len(body) > 0 && refused.Code != "" {
+		if err := fits(c.op, status, body); err != nil {
+			status, body = c.service.refuse(s.fail(c, err))
 		}
 	}
-	if refused.Status == http.StatusTooManyRequests {
+	if status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "1")
 	}
-	write(w, refused.Status, body)
+	write(w, status, body)
 }
 
 // fail notes that the sandbox itself is wrong.
@@ -87,8 +86,8 @@ func (s *Sandbox) fail(c *call, err error) *refusal.Error {
 	return &refusal.Error{Status: http.StatusInternalServerError, Code: "internal_server_error", Message: "The sandbox is wrong"}
 }
 
-// envelope is the documented body of a refusal. A gateway's, which has no code, has the message only.
-func wallexEnvelope(refused *refusal.Error) []byte {
+// refuseWallex writes a refusal as Wallex does. A gateway's, which has no code, has the message only.
+func refuseWallex(refused *refusal.Error) (int, []byte) {
 	e := wallexcommon.Error{ErrorCode: refused.Code, Message: refused.Message}
 	for _, fault := range refused.Faults {
 		message := map[string]string{fault.Field: fault.Rule} // one of the forms that real servers send
@@ -98,7 +97,7 @@ func wallexEnvelope(refused *refusal.Error) []byte {
 		e.Errors = []wallexcommon.ErrorDetail{{ErrorCode: refused.Code, Message: refused.Message}}
 	}
 	body, _ := json.Marshal(e) // texts always can be written
-	return body
+	return refused.Status, body
 }
 
 func write(w http.ResponseWriter, status int, body []byte) {

@@ -13,9 +13,11 @@ type handler func(*call) (any, error)
 // handlers returns the handlers by operationId. An operation that is not in here answers with its documented example.
 func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 	all := map[string]handler{
-		"authenticate":  s.login,
-		"logout":        s.logout,
-		"listCountries": typed(p.ListCountries),
+		"authenticate":   s.login,
+		"logout":         s.logout,
+		"authenticateV2": s.login,
+		"logoutV2":       s.logout,
+		"listCountries":  typed(p.ListCountries),
 
 		"listCurrencyPairs":       typed(p.ListCurrencyPairs),
 		"listSupportedCurrencies": typed(p.ListSupportedCurrencies),

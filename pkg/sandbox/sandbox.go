@@ -19,6 +19,8 @@ type Sandbox struct {
 	services    []*service
 	quota       []*window
 	sessions    *sessions
+	wallet      *walletLogins
+	cards       *cardLogins
 	signer      signer
 	stats       recorder
 	listener    listener
@@ -48,7 +50,8 @@ func New(options ...Option) *Sandbox {
 		limits:   ratelimit.Limits{PerSecond: config.perSecond, PerDay: config.perDay, Margin: ratelimit.Default.Margin},
 		platform: wallexplatform.New(config.platform),
 	}
-	s.sessions = newSessions(s.credentials, config.tokenLifetime)
+	s.sessions = &sessions{credentials: s.credentials, lifetime: config.tokenLifetime}
+	s.wallet, s.cards = &walletLogins{}, &cardLogins{}
 	s.services = s.serve(config.files)
 	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
 	s.platform.SetWebhook(config.webhook)

@@ -15,7 +15,7 @@ type service struct {
 	routes   []route
 	gate     []check            // what a request must pass, in this order
 	handlers map[string]handler // by operationId
-	envelope func(*refusal.Error) []byte
+	refuse   func(*refusal.Error) (status int, body []byte)
 }
 
 // serve returns the services of the platforms that there are specifications of. Requests for no operation at all go
@@ -24,9 +24,27 @@ func (s *Sandbox) serve(files *spec.Files) []*service {
 	known := []*service{
 		{
 			platform: "wallex",
-			gate:     []check{s.withinQuota, s.hasKey, isOperation, s.hasToken, isValid},
+			gate:     []check{s.withinQuota, s.hasKey, isOperation, s.sessions.permits, isValid},
 			handlers: handlers(s.sessions, s.platform),
-			envelope: wallexEnvelope,
+			refuse:   refuseWallex,
+		},
+		{
+			platform: "walletengine",
+			prefix:   "/api",
+			gate:     []check{isOperation, s.wallet.permits, isValid},
+			handlers: map[string]handler{"signIn": s.wallet.signIn},
+			refuse:   refuseWallet,
+		},
+		{
+			platform: "walletenginecards",
+			gate:     []check{isOperation, hasAnyToken, isValid},
+			refuse:   refuseWalletCards,
+		},
+		{
+			platform: "cardplatform",
+			gate:     []check{isOperation, s.cards.permits, isValid},
+			handlers: map[string]handler{"login": s.cards.login, "refreshToken": s.cards.renew},
+			refuse:   refuseCards,
 		},
 	}
 	platforms, err := files.Platforms()

@@ -13,7 +13,7 @@ type Stats struct {
 	Requests    int            // all requests for operations, refused ones among them; uploads are no operations
 	Logins      int            // logins that gave out a token
 	OverLimit   int            // requests refused for the rate limit
-	ByOperation map[string]int // requests by operationId, refused ones among them
+	ByOperation map[string]int // requests by operationId, refused ones among them; cardplatform.createCard for other platforms than Wallex
 	Delivered   int            // notifications that were answered with 200
 	Undelivered int            // notifications given up after their last try
 	Deliveries  int            // tries to deliver a notification
@@ -23,7 +23,7 @@ type Stats struct {
 // Stats returns what the sandbox has seen so far.
 func (s *Sandbox) Stats() Stats {
 	stats := s.stats.snapshot()
-	stats.Logins = s.sessions.count()
+	stats.Logins = int(s.sessions.logins.Load())
 	return stats
 }
 
@@ -43,7 +43,11 @@ func (r *recorder) arrived(op *spec.Operation) {
 	if r.stats.ByOperation == nil {
 		r.stats.ByOperation = map[string]int{}
 	}
-	r.stats.ByOperation[op.ID]++
+	name := op.ID
+	if op.Platform != "wallex" {
+		name = op.Platform + "." + name
+	}
+	r.stats.ByOperation[name]++
 }
 
 func (r *recorder) refusedOverLimit() {

@@ -5,57 +5,22 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"net/http"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
-// sessions are the tokens that were given out.
+// sessions are the logins of Wallex.
 type sessions struct {
+	tokens
 	credentials wallex.Credentials
 	lifetime    time.Duration
-
-	mu      sync.Mutex
-	logins  int
-	expires map[[sha256.Size]byte]time.Time // by the digest of the token: finding it must not tell how it begins
-}
-
-func newSessions(credentials wallex.Credentials, lifetime time.Duration) *sessions {
-	return &sessions{credentials: credentials, lifetime: lifetime, expires: map[[sha256.Size]byte]time.Time{}}
-}
-
-var (
-	errUnauthenticated = &refusal.Error{Status: http.StatusUnauthorized, Code: "authentication_failed", Message: "Authentication Failed"}
-	errTokenExpired    = &refusal.Error{Status: http.StatusUnauthorized, Code: "token_expired", Message: "Token Expired"}
-)
-
-// hasToken refuses requests without a valid token where the operation needs one. The token stands in the header as it
-// is; one behind "Bearer" is an unknown one.
-func (s *Sandbox) hasToken(c *call) error {
-	if !c.op.Needs("token") {
-		return nil
-	}
-	return s.sessions.check(c.request.Header.Get("Authorization"), c.now)
-}
-
-func (s *sessions) check(token string, now time.Time) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	expires, ok := s.expires[sha256.Sum256([]byte(token))]
-	switch {
-	case !ok:
-		return errUnauthenticated
-	case !now.Before(expires):
-		return errTokenExpired
-	}
-	return nil
+	logins      atomic.Int64
 }
 
 // login is the operation authenticate. Tokens from before stay valid.
@@ -70,25 +35,16 @@ func (s *sessions) login(c *call) (any, error) {
 		return nil, errUnauthenticated
 	}
 	token := s.newToken(c.now)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.logins++
-	s.expires[sha256.Sum256([]byte(token))] = c.now.Add(s.lifetime)
+	s.logins.Add(1)
+	s.give(token, c.now.Add(s.lifetime))
 	return authentication.AccessToken{Token: secret.New(token)}, nil
 }
 
 // logout is the operation of that name: it ends the token that the request carries.
 func (s *sessions) logout(c *call) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.expires, sha256.Sum256([]byte(c.request.Header.Get("Authorization"))))
+	token, _ := sentToken(c)
+	s.end(token)
 	return nil, nil
-}
-
-func (s *sessions) count() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.logins
 }
 
 // newToken makes a token that looks like the documented one: a JWT whose parts are padded, which strict parsers refuse.
