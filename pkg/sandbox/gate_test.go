@@ -76,6 +76,7 @@ func TestStats(t *testing.T) {
 		Requests:    5,
 		Logins:      2,
 		ByOperation: map[string]int{"authenticate": 2, "listCurrencyPairs": 2},
+		Succeeded:   map[string]int{"authenticate": 2, "listCurrencyPairs": 1},
 	}, c.sandbox.Stats())
 }
 

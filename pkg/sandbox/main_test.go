@@ -28,7 +28,9 @@ func start(t *testing.T, options ...sandbox.Option) *sandbox.Sandbox {
 		sandbox.WithClock(func() time.Time { return noon }),
 		sandbox.WithRateLimit(0, 0),
 	}
-	return sandbox.Start(t, append(basic, options...)...)
+	s := sandbox.Start(t, append(basic, options...)...)
+	t.Cleanup(func() { noteSuccesses(s) })
+	return s
 }
 
 // caller calls a sandbox with plain net/http.

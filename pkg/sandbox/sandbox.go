@@ -93,6 +93,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, c, err)
 		return
 	}
+	s.stats.succeeded(c.op)
 	write(w, c.op.Success(), body)
 }
 

@@ -14,6 +14,7 @@ type Stats struct {
 	Logins      int            // logins that gave out a token
 	OverLimit   int            // requests refused for the rate limit
 	ByOperation map[string]int // requests by operationId, refused ones among them; cardplatform.createCard for other platforms than Wallex
+	Succeeded   map[string]int // those of them that were done
 	Delivered   int            // notifications that were answered with 200
 	Undelivered int            // notifications given up after their last try
 	Deliveries  int            // tries to deliver a notification
@@ -37,17 +38,30 @@ func (r *recorder) arrived(op *spec.Operation) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.stats.Requests++
-	if op == nil {
-		return
+	if op != nil {
+		count(&r.stats.ByOperation, op)
 	}
-	if r.stats.ByOperation == nil {
-		r.stats.ByOperation = map[string]int{}
+}
+
+func (r *recorder) succeeded(op *spec.Operation) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	count(&r.stats.Succeeded, op)
+}
+
+// count counts an operation under its name.
+func count(counts *map[string]int, op *spec.Operation) {
+	if *counts == nil {
+		*counts = map[string]int{}
 	}
-	name := op.ID
-	if op.Platform != "wallex" {
-		name = op.Platform + "." + name
+	(*counts)[nameOf(op)]++
+}
+
+func nameOf(op *spec.Operation) string {
+	if op.Platform == "wallex" {
+		return op.ID
 	}
-	r.stats.ByOperation[name]++
+	return op.Platform + "." + op.ID
 }
 
 func (r *recorder) refusedOverLimit() {
@@ -73,6 +87,7 @@ func (r *recorder) snapshot() Stats {
 	defer r.mu.Unlock()
 	stats := r.stats
 	stats.ByOperation = maps.Clone(stats.ByOperation)
+	stats.Succeeded = maps.Clone(stats.Succeeded)
 	stats.Violations = slices.Clone(stats.Violations)
 	return stats
 }
