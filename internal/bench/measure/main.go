@@ -115,17 +115,19 @@ func initialisation() error {
 	return nil
 }
 
-// compilation builds pkg/wallex and its dependencies with nothing but the standard library already built, and before
-// that the largest of the dependencies alone, to compare with.
+// compilation builds the clients of the platforms and their dependencies with nothing but the standard library already
+// built, and before that the largest of the dependencies alone, to compare with.
 func compilation() error {
-	const largest = "github.com/getkin/kin-openapi/openapi3"
-	list := command("go", "list", "-deps", "-f", "{{if .Standard}}{{.ImportPath}}{{end}}", module+"/pkg/wallex")
+	targets := []string{
+		"github.com/getkin/kin-openapi/openapi3", module + "/pkg/wallex", module + "/pkg/walletengine", module + "/pkg/cardplatform",
+	}
+	list := command("go", append([]string{"list", "-deps", "-f", "{{if .Standard}}{{.ImportPath}}{{end}}"}, targets...)...)
 	standard, err := list.Output()
 	if err != nil {
 		return err
 	}
 	fmt.Println()
-	for _, target := range []string{largest, module + "/pkg/wallex"} {
+	for _, target := range targets {
 		cache, err := os.MkdirTemp("", "measure")
 		if err != nil {
 			return err
@@ -164,7 +166,9 @@ func generatedLines() error {
 		}
 		lines, longest := 0, 0
 		err = filepath.WalkDir("gen", func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || !strings.HasPrefix(filepath.ToSlash(path), "gen/"+platform) {
+			slashed := filepath.ToSlash(path)
+			mine := strings.HasPrefix(slashed, "gen/"+platform+"/") || strings.HasPrefix(slashed, "gen/"+platform+"common/")
+			if err != nil || entry.IsDir() || !mine {
 				return err
 			}
 			text, err := os.ReadFile(path)
