@@ -26,7 +26,7 @@ func writeCoverage(out output, files *spec.Files, platforms []string) error {
 		for _, op := range operations {
 			counts[op.Evidence]++
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n%d operations: %d documented, %d public, %d inferred.\n\n", exported(platform), len(operations),
+		fmt.Fprintf(&b, "\n## %s\n\n%d operations: %d documented, %d public, %d inferred.\n\n", titleOf(files, platform), len(operations),
 			counts[operation.Documented], counts[operation.Public], counts[operation.Inferred])
 		b.WriteString("| method | path | Go method | evidence | source |\n| --- | --- | --- | --- | --- |\n")
 		for _, op := range operations {

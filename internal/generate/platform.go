@@ -25,7 +25,7 @@ func writeRoot(out output, files *spec.Files, platform string) error {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Written by make generate; do not edit.\nopenapi: 3.0.3\ninfo:\n  title: %s\n  version: %s\n",
-		exported(platform), doc.Info.Version)
+		titleOf(files, platform), doc.Info.Version)
 	b.WriteString("  description: Every operation of the platform, for bundling. The domain files beside it are the source.\n")
 	b.WriteString("  license:\n    name: Apache-2.0\n    url: https://www.apache.org/licenses/LICENSE-2.0\n")
 	b.WriteString("servers:\n")
@@ -54,6 +54,16 @@ func writeRoot(out output, files *spec.Files, platform string) error {
 	}
 	out[filepath.Join("api", platform, "openapi.yaml")] = b.String()
 	return nil
+}
+
+// titleOf returns what people call a platform: its common file is titled "Card platform, shared components".
+func titleOf(files *spec.Files, platform string) string {
+	common, err := files.Document(platform + "/" + platform + "-common.yaml")
+	if err != nil {
+		return exported(platform)
+	}
+	title, _, _ := strings.Cut(common.Info.Title, ",")
+	return title
 }
 
 // writeSecurity writes the security that holds for all domain files of a platform. A file that needs another must say
