@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"maps"
 
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
@@ -65,6 +66,7 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 		"retrieveWebhook": typed(p.RetrieveWebhook),
 		"updateWebhook":   typed(p.UpdateWebhook),
 	}
+	maps.Copy(all, usersHandlers(p))
 	return all
 }
 

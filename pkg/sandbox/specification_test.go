@@ -34,6 +34,20 @@ var undocumented = map[string]string{
 	"findVirtualAccountTransactions":    "virtual_account_non_existent",
 	"retrieveVirtualAccountRequest":     "virtual_account_request_non_existent",
 	"retrieveVirtualAccountTransaction": "virtual_account_transaction_non_existent",
+
+	"createDocument":               "user_non_existent",
+	"deleteDocument":               "user_non_existent",
+	"listDocuments":                "user_non_existent",
+	"retrieveCompany":              "user_non_existent",
+	"retrieveCustomerDueDiligence": "user_non_existent",
+	"retrieveDocument":             "user_non_existent",
+	"retrieveUser":                 "user_non_existent",
+	"retrieveUserDetail":           "user_non_existent",
+	"screenUser":                   "user_non_existent",
+	"updateCompany":                "user_non_existent",
+	"updateCustomerDueDiligence":   "user_non_existent",
+	"updateDocument":               "user_non_existent",
+	"updateUserDetail":             "user_non_existent",
 }
 
 // TestEveryOperation sends each operation of each specification its example. The sandbox checks its own answers; that

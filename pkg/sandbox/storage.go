@@ -59,7 +59,7 @@ func (s *Sandbox) serveStorage(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// upload takes a supporting document. What is in it does not matter and is not kept.
+// upload takes a document. What is in it does not matter and is not kept.
 func (s *Sandbox) upload(r *http.Request) error {
 	if r.Header.Get("X-Amz-Storage-Class") != "STANDARD" {
 		return denied(http.StatusForbidden, "SignatureDoesNotMatch", "x-amz-storage-class must be STANDARD")
@@ -77,17 +77,17 @@ func (s *Sandbox) upload(r *http.Request) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if fileID, _ := storedAt(r); !s.platform.Uploaded(fileID) {
+	if fileID, _ := storedAt(r); !s.platform.Uploaded(fileID, mediaType) {
 		return denied(http.StatusNotFound, "NoSuchKey", "There is no such slot")
 	}
 	return nil
 }
 
-// download answers with the text of a document that proves a payment.
+// download answers with a text that tells what the document is.
 func (s *Sandbox) download(w http.ResponseWriter, r *http.Request) error {
-	paymentID, kind := storedAt(r)
+	id, name := storedAt(r)
 	s.mu.Lock()
-	text, ok := s.platform.Document(paymentID, kind)
+	text, ok := s.platform.Stored(id, name)
 	s.mu.Unlock()
 	if !ok {
 		return denied(http.StatusNotFound, "NoSuchKey", "There is no such document")

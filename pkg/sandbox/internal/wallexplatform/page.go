@@ -1,6 +1,7 @@
 package wallexplatform
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallexcommon"
@@ -13,6 +14,12 @@ const perPage = 100
 type Page[T any] struct {
 	Data       []T                     `json:"data"`
 	Pagination wallexcommon.Pagination `json:"pagination"`
+}
+
+// page reads which page is wanted from the query, of listings that have it there.
+func (c Call) page() wallexcommon.PageRequest {
+	number, _ := strconv.Atoi(c.Query.Get("pagination[page]")) // it is valid, or absent
+	return wallexcommon.PageRequest{Page: number}
 }
 
 // paginate cuts the wanted page out of a listing and shows its entries.

@@ -18,7 +18,7 @@ import (
 // Config is what can be chosen about a platform.
 type Config struct {
 	Opening       map[string]decimal.Decimal // what a new wallet holds, by currency
-	Settlement    time.Duration              // how long a funded payment is processing, and a virtual account pending
+	Settlement    time.Duration              // how long a payment is processing, a virtual account pending, a screening under way
 	QuoteLifetime time.Duration              // how long a quote stands
 }
 
@@ -34,6 +34,8 @@ type Platform struct {
 	deposits      registry[*deposit]
 	masters       map[master]string // ids of master accounts
 	files         map[string]*file
+	users         registry[*user]
+	documents     registry[*document]
 	agenda        agenda
 	webhook       Webhook
 	notifications []Notification
@@ -78,8 +80,11 @@ func ScopeOf(account, user string) Scope {
 	case user != "":
 		return Scope("user " + user)
 	}
-	return "partner"
+	return partner
 }
+
+// partner is the scope of the partner itself.
+const partner Scope = "partner"
 
 // partnerAccount is the id of the partner's own account.
 const partnerAccount = "5d0c6a1e-64ff-4bd1-9d0e-3a7b2f0c8e11"
