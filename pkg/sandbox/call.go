@@ -15,9 +15,10 @@ type call struct {
 	request *http.Request
 	service *service
 	now     time.Time
-	op      *spec.Operation   // nil where the path is none
-	path    map[string]string // values of the path's parameters
-	body    []byte            // read when the request is validated
+	op      *spec.Operation      // nil where the path is none
+	path    map[string]string    // values of the path's parameters
+	body    []byte               // read when the request is validated
+	acting  wallexplatform.Scope // the scope that was found for the one that was asked for
 	link    func(method, path string, lifetime time.Duration) string
 }
 
@@ -26,7 +27,7 @@ type check func(*call) error
 
 // forPlatform is what the platform gets to know of a call.
 func (c *call) forPlatform() wallexplatform.Call {
-	return wallexplatform.Call{Now: c.now, Scope: c.scope(), Path: c.path, Query: c.request.URL.Query(), Link: c.link}
+	return wallexplatform.Call{Now: c.now, Scope: c.acting, Path: c.path, Query: c.request.URL.Query(), Link: c.link}
 }
 
 // scope reads on whose behalf a request is made. The documentation contradicts itself about where that stands, so

@@ -125,5 +125,9 @@ func (s *Sandbox) handle(c *call, handle handler) (any, error) {
 		return nil, err
 	}
 	defer s.announce()
+	var err error
+	if c.acting, err = s.platform.Acting(c.scope()); err != nil {
+		return nil, err
+	}
 	return handle(c)
 }
