@@ -19,6 +19,10 @@
 // payments only. Rates never change. Money is kept in a double-entry book: [Sandbox.Books] shows all of it, with the
 // wallets under the owners "partner", "account <id>" and "user <id>".
 //
+// Members sign up, fill in what the screening needs, upload a document and are screened ([WithSettlement]). Each has
+// an account of its own, in which every call acts that names the account or the user, and which nothing can be done
+// with before the user is approved. Accounts and users that nobody signed up can be acted for at once.
+//
 // Nothing happens in the background. What has become due by the sandbox's clock ([Sandbox.Advance], [WithClock]) has
 // happened when the next request comes in: funded payments are completed ([WithSettlement]), unfunded ones fail after
 // twelve hours, quotes ([WithQuoteLifetime]) and tokens ([WithTokenLifetime]) expire.
@@ -26,7 +30,8 @@
 // Virtual accounts get their deposits from [Sandbox.SimulateDeposit]. What is left of those after the fee is in the
 // master account of the scope and the currency, in the books under "master account", until it is withdrawn.
 //
-// Files are uploaded to, and proofs of payment downloaded from, signed URLs on the sandbox itself.
+// Files are uploaded to, and documents of users and proofs of payment downloaded from, signed URLs on the sandbox
+// itself. It keeps no file: what is downloaded is a text that tells what it would be.
 //
 // # Asking for failures
 //
@@ -35,7 +40,13 @@
 //	sandbox: reject   status rejected
 //	sandbox: fail     status failed
 //
-// Both have a failureReason, and everything that funding took comes back into the wallet. Beyond that, a
+// Both have a failureReason, and everything that funding took comes back into the wallet. The screening of a user ends
+// without approval, with remarks that say so, where
+//
+//	lastName in the details is sandbox: reject      status rejected
+//	documentName of one is sandbox: resubmit        status document_needs_resubmission
+//
+// The second can be screened again, and is approved once the document has another name or is gone. Beyond that, a
 // large amount runs into insufficient funds, beneficiaries cannot have banks in CU, IR, KP and SY, and those with banks
 // in AF and MM cannot be paid.
 //
@@ -60,9 +71,21 @@
 //	virtual_account_transaction_non_existent
 //	master_account_non_existent            a withdrawal from an account that is not in the sold currency of the quote
 //	withdrawal_quote_not_exists            as simple_payment_quote_not_exists
+//	simple_payment_user_not_approved       any call that acts for a user who signed up and is not approved
+//	user_non_existent                      as beneficiary_non_existent; there are no codes for users at all
+//	company_non_existent                   the user is an individual
+//	document_non_existent
+//	user_detail_incomplete                 a screening lacks details
+//	company_incomplete                     a screening lacks something of the company
+//	customer_due_diligence_incomplete      a screening lacks something of the due diligence
+//	user_documents_required                a screening lacks an uploaded document
+//	user_screening_not_possible            the status is neither pending nor document_needs_resubmission
 //
 // A virtual account of type fixed takes deposits of its amount only, for as many hours as its expiryDuration. Withdrawals
 // are free, go to any bankAccountId and stay pending, since no operation could tell what becomes of them.
+//
+// The screening needs the details that are documented, and of companies nearly everything; of lite accounts it needs an
+// uploaded document only. The keys of entity types and of products usage are the sandbox's own.
 //
 // So are rates, fees, limits, the requirements of local corridors, the purposes of transfer of most corridors, and the
 // transaction types funding and refund in the balance history. Do not derive the platform's figures from them.
