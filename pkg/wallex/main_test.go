@@ -41,7 +41,7 @@ type platform struct {
 	seen []seen
 }
 
-type seen struct{ path, key, token, body string }
+type seen struct{ path, query, key, token, body string }
 
 func newPlatform(t *testing.T, answer http.HandlerFunc) *platform {
 	p := &platform{answer: answer}
@@ -53,7 +53,7 @@ func newPlatform(t *testing.T, answer http.HandlerFunc) *platform {
 func (p *platform) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
 	p.mu.Lock()
-	p.seen = append(p.seen, seen{r.URL.Path, r.Header.Get("X-Api-Key"), r.Header.Get("Authorization"), string(body)})
+	p.seen = append(p.seen, seen{r.URL.Path, r.URL.RawQuery, r.Header.Get("X-Api-Key"), r.Header.Get("Authorization"), string(body)})
 	p.mu.Unlock()
 	p.answer(w, r)
 }
