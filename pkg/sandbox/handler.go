@@ -67,6 +67,7 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 		"updateWebhook":   typed(p.UpdateWebhook),
 	}
 	maps.Copy(all, usersHandlers(p))
+	maps.Copy(all, twinHandlers(p, all))
 	return all
 }
 

@@ -41,8 +41,9 @@ func faults(c *call, fields []apierror.Field) refusal.Faults {
 	var body any
 	_ = json.Unmarshal(c.body, &body) // what is no JSON has no fields
 	var known, unknown refusal.Faults
+	of := documented[cmp.Or(twins[c.op.ID], c.op.ID)]
 	for _, field := range fields {
-		codes := documented[c.op.ID][field.Name]
+		codes := of[field.Name]
 		code := codes.wrong
 		if isMissing(body, field.Name) {
 			code = codes.missing
@@ -75,6 +76,7 @@ func isMissing(body any, path string) bool {
 type codes struct{ missing, wrong string }
 
 // documented are the documented codes for mistakes that the specification rules out already, by operation and field.
+// The twins of the operations in version 2 have none of their own and share them.
 var documented = map[string]map[string]codes{
 	"createBeneficiary": {
 		"country":              {"country_is_required", "country_invalid"},

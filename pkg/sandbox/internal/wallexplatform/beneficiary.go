@@ -17,11 +17,7 @@ type beneficiary struct {
 
 // CreateBeneficiary adds a beneficiary that meets the requirements of its corridor.
 func (p *Platform) CreateBeneficiary(call Call, in beneficiaries.CreateBeneficiaryRequest) (beneficiaries.Beneficiary, error) {
-	if in.BankAccount.BankName == "" {
-		if known, ok := findBank(in.BankAccount.BICSwift); ok {
-			in.BankAccount.BankName = known.name // documented: taken from the BIC where it is left out
-		}
-	}
+	nameBank(&in.BankAccount)
 	if err := checkBeneficiary(in); err != nil {
 		return beneficiaries.Beneficiary{}, err
 	}
@@ -36,18 +32,25 @@ func (p *Platform) CreateBeneficiary(call Call, in beneficiaries.CreateBeneficia
 	}
 	b.BeneficiaryID, b.Type = b.id, "bank"
 	if b.Nickname == "" {
-		b.Nickname = b.name() + " - " + b.BankAccount.BankName + " - " + b.BankAccount.AccountNumber
+		b.Nickname = fullName(in) + " - " + b.BankAccount.BankName + " - " + b.BankAccount.AccountNumber
 	}
 	p.beneficiaries.add(b)
 	return b.Beneficiary, nil
 }
 
-// name is the company's or the person's.
-func (b *beneficiary) name() string {
-	if b.CompanyName != "" {
-		return b.CompanyName
+// nameBank takes the name of a bank from its BIC where it is left out, as documented.
+func nameBank(account *beneficiaries.CreateBeneficiaryBankAccount) {
+	if known, ok := findBank(account.BICSwift); ok && account.BankName == "" {
+		account.BankName = known.name
 	}
-	return b.FirstName + " " + b.LastName
+}
+
+// fullName is the company's or the person's.
+func fullName(in beneficiaries.CreateBeneficiaryRequest) string {
+	if in.CompanyName != "" {
+		return in.CompanyName
+	}
+	return in.FirstName + " " + in.LastName
 }
 
 // FindBeneficiaries answers with all beneficiaries, newest first.

@@ -43,8 +43,12 @@ func checkBeneficiary(in beneficiaries.CreateBeneficiaryRequest) error {
 	if err := checkCorridor(in.BankAccount.Currency, in.BankAccount.Country, in.Country); err != nil {
 		return err
 	}
+	return beneficiaryFaults(in).Err()
+}
+
+// beneficiaryFaults returns all mistakes in a beneficiary whose corridor there is.
+func beneficiaryFaults(in beneficiaries.CreateBeneficiaryRequest) (faults refusal.Faults) {
 	root, account := requirements(in.BankAccount.Currency, in.BankAccount.Country, in.EntityType)
-	var faults refusal.Faults
 	check(&faults, "", root, fieldsOf(in))
 	check(&faults, "bankAccount.", account, fieldsOf(in.BankAccount))
 	checkBank(&faults, in)
@@ -55,7 +59,7 @@ func checkBeneficiary(in beneficiaries.CreateBeneficiaryRequest) error {
 			faults.Add("invalid_email_address", "email", "must be an email address")
 		}
 	}
-	return faults.Err()
+	return faults
 }
 
 // fieldsOf returns the fields of a request that hold a text.

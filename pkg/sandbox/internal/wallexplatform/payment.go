@@ -55,6 +55,17 @@ func (p *Platform) FindSimplePayments(
 	return paginate(found, in.Pagination, (*payment).view), nil
 }
 
+// ListPayments is FindSimplePayments for version 2, whose filter is one status and no list.
+func (p *Platform) ListPayments(call Call, in struct {
+	simplepayments.FindSimplePaymentsRequest
+	Status simplepayments.SimplePaymentStatusFilter `json:"status"`
+}) (Page[simplepayments.SimplePayment], error) {
+	if in.Status != "" {
+		in.FindSimplePaymentsRequest.Status = []simplepayments.SimplePaymentStatusFilter{in.Status}
+	}
+	return p.FindSimplePayments(call, in.FindSimplePaymentsRequest)
+}
+
 func (p *payment) view() simplepayments.SimplePayment {
 	return simplepayments.SimplePayment{
 		SimplePaymentID:   p.id,

@@ -56,18 +56,33 @@ func (p *Platform) FindBalances(call Call, in balances.FindBalancesRequest) (Pag
 	return paginate(supported, in.Pagination, func(c currency) balances.Balance { return p.balance(w, c) }), nil
 }
 
-// RetrieveBalance answers with one balance. No code is documented for currencies without one; balance_non_existent
-// is that of payments.
+// errBalanceNotFound has a code of payments. None is documented for balances.
+var errBalanceNotFound = refusal.New("balance_non_existent", "There is no such balance")
+
+// RetrieveBalance answers with the balance in a currency.
 func (p *Platform) RetrieveBalance(call Call, _ struct{}) (balances.Balance, error) {
 	c, ok := findCurrency(call.Path["currency"])
 	if !ok {
-		return balances.Balance{}, refusal.New("balance_non_existent", "There is no balance in this currency")
+		return balances.Balance{}, errBalanceNotFound
 	}
 	w, err := p.wallet(call)
 	if err != nil {
 		return balances.Balance{}, err
 	}
 	return p.balance(w, c), nil
+}
+
+// RetrieveBalanceByID answers with the balance that has an id.
+func (p *Platform) RetrieveBalanceByID(call Call, _ struct{}) (balances.Balance, error) {
+	w, err := p.wallet(call)
+	if err != nil {
+		return balances.Balance{}, err
+	}
+	at := slices.IndexFunc(supported, func(c currency) bool { return w.balanceIDs[c.code] == call.Path["balanceId"] })
+	if at < 0 {
+		return balances.Balance{}, errBalanceNotFound
+	}
+	return p.balance(w, supported[at]), nil
 }
 
 func (p *Platform) balance(w *wallet, c currency) balances.Balance {
