@@ -41,11 +41,12 @@ func newDeliveries(files *spec.Files, stats *recorder, first time.Duration) *del
 	d := &deliveries{
 		schemas: map[string]*openapi3.Schema{}, stats: stats, first: first,
 		client: &http.Client{
+			Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment}, // of its own: stop closes its connections
 			Timeout:       deliveryPeriod,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
-	d.ctx, d.cancel = context.WithCancel(context.Background())
+	d.start()
 	platforms, _ := files.Platforms() // they were read before
 	for _, platform := range platforms {
 		operations, _ := files.Platform(platform)
@@ -84,7 +85,8 @@ func (s *Sandbox) wake() {
 	s.announce()
 }
 
-// wakeAt sets the alarm, of which there is one.
+// wakeAt sets the alarm, of which there is one. It never rings in quick succession, which it would for something that
+// is nearly due by a clock that stands still.
 func (d *deliveries) wakeAt(in time.Duration, wake func()) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -92,7 +94,7 @@ func (d *deliveries) wakeAt(in time.Duration, wake func()) {
 		d.alarm.Stop()
 	}
 	if d.ctx.Err() == nil {
-		d.alarm = time.AfterFunc(max(in, 0)+time.Millisecond, wake)
+		d.alarm = time.AfterFunc(max(in, 10*time.Millisecond), wake)
 	}
 }
 
@@ -133,23 +135,25 @@ func (d *deliveries) encode(n wallexplatform.Notification) ([]byte, error) {
 	return body, err
 }
 
-// deliver sends a notification until it is answered with 200, or its tries are used up.
+// deliver sends a notification until it is answered with 200, its tries are used up or the sandbox is closed.
 func (d *deliveries) deliver(ctx context.Context, to wallexplatform.Webhook, body []byte) {
 	wait := d.first
-	for range 1 + redeliveries {
+	for try := 0; ctx.Err() == nil; try++ {
 		d.stats.count(func(s *Stats) { s.Deliveries++ })
 		if d.post(ctx, to, body) {
 			d.stats.count(func(s *Stats) { s.Delivered++ })
+			return
+		}
+		if try == redeliveries {
+			d.stats.count(func(s *Stats) { s.Undelivered++ })
 			return
 		}
 		select {
 		case <-time.After(wait):
 			wait *= 2
 		case <-ctx.Done():
-			return
 		}
 	}
-	d.stats.count(func(s *Stats) { s.Undelivered++ })
 }
 
 func (d *deliveries) post(ctx context.Context, to wallexplatform.Webhook, body []byte) bool {
@@ -169,7 +173,17 @@ func (d *deliveries) post(ctx context.Context, to wallexplatform.Webhook, body [
 	return resp.StatusCode == http.StatusOK
 }
 
-// stop ends deliveries under way and waits for them. Later ones are possible again.
+// start lets deliveries happen, unless they may already.
+func (d *deliveries) start() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.ctx == nil || d.ctx.Err() != nil {
+		d.ctx, d.cancel = context.WithCancel(context.Background())
+	}
+}
+
+// stop ends deliveries under way and waits for them. There are none until the next start: what is announced in between
+// is lost.
 func (d *deliveries) stop() {
 	d.mu.Lock()
 	if d.alarm != nil {
@@ -179,7 +193,4 @@ func (d *deliveries) stop() {
 	d.mu.Unlock()
 	d.pending.Wait()
 	d.client.CloseIdleConnections()
-	d.mu.Lock()
-	d.ctx, d.cancel = context.WithCancel(context.Background())
-	d.mu.Unlock()
 }

@@ -1,4 +1,4 @@
-// Package sandbox is the platform in memory: a server that behaves as Wallex v1 does, for tests and for trying things
+// Package sandbox is the platform in memory: a server that behaves as Wallex does, for tests and for trying things
 // out. No money moves and nothing is kept.
 //
 //	platform := sandbox.Start(t) // a *testing.T: it is closed, and checked, when the test ends
@@ -16,19 +16,25 @@
 // It counts requests against the rate limit, wants the API key and a token that has not expired, and refuses with the
 // documented envelope and codes. Every onBehalfOfAccount, every onBehalfOfUser and the partner itself has a wallet of
 // its own, opened with balances when it is first used ([WithBalance]), and sees its own beneficiaries, conversions and
-// payments only. Rates never change. Money is kept in a double-entry book: [Sandbox.Books] shows all of it, with the
-// wallets under the owners "partner", "account <id>" and "user <id>".
+// payments only. Version 1 and version 2 are two ways to the same things. Rates never change. Money is kept in a
+// double-entry book: [Sandbox.Books] shows all of it, with the wallets under the owners "partner", "account <id>" and
+// "user <id>".
 //
 // Members sign up, fill in what the screening needs, upload a document and are screened ([WithSettlement]). Each has
 // an account of its own, in which every call acts that names the account or the user, and which nothing can be done
 // with before the user is approved. Accounts and users that nobody signed up can be acted for at once.
 //
-// Nothing happens in the background. What has become due by the sandbox's clock ([Sandbox.Advance], [WithClock]) has
-// happened when the next request comes in: funded payments are completed ([WithSettlement]), unfunded ones fail after
-// twelve hours, quotes ([WithQuoteLifetime]) and tokens ([WithTokenLifetime]) expire.
+// What has become due by the sandbox's clock ([Sandbox.Advance], [WithClock]) has happened when the next request comes
+// in: funded payments are completed ([WithSettlement]), unfunded ones fail after twelve hours, quotes
+// ([WithQuoteLifetime]) and tokens ([WithTokenLifetime]) expire.
 //
 // Virtual accounts get their deposits from [Sandbox.SimulateDeposit]. What is left of those after the fee is in the
 // master account of the scope and the currency, in the books under "master account", until it is withdrawn.
+//
+// Notifications of Wallex go to the URL of [WithWebhook] or of the operation that updates the webhook settings, and
+// nowhere without one. One that is not answered with 200 within 30 seconds is sent three times more ([WithRedelivery]),
+// and none is sent from [Sandbox.Close] on. They are the only thing that goes on in the background: what becomes due is
+// notified without a request. [Stats] count them.
 //
 // Files are uploaded to, and documents of users and proofs of payment downloaded from, signed URLs on the sandbox
 // itself. It keeps no file: what is downloaded is a text that tells what it would be.
@@ -63,7 +69,7 @@
 //	conversion_quote_not_exists            as simple_payment_quote_not_exists
 //	conversion_reference_id_already_exist  as simple_payment_reference_id_already_exist
 //	conversions_not_found                  as simple_payments_not_found
-//	balance_non_existent                   a balance in a currency that is not supported
+//	balance_non_existent                   a balance in a currency that is not supported, or with an unknown id
 //	file_non_existent                      a payment or a withdrawal names a file that was not uploaded
 //	supporting_documents_required          a payment of more than 50,000 US dollars names no files
 //	virtual_account_request_non_existent   as beneficiary_non_existent; there are no codes for virtual accounts at all
@@ -80,12 +86,18 @@
 //	customer_due_diligence_incomplete      a screening lacks something of the due diligence
 //	user_documents_required                a screening lacks an uploaded document
 //	user_screening_not_possible            the status is neither pending nor document_needs_resubmission
+//	webhook_non_existent                   there is no URL for notifications
+//
+// Operations of version 2 refuse with the codes of version 1, where they do the same.
 //
 // A virtual account of type fixed takes deposits of its amount only, for as many hours as its expiryDuration. Withdrawals
 // are free, go to any bankAccountId and stay pending, since no operation could tell what becomes of them.
 //
 // The screening needs the details that are documented, and of companies nearly everything; of lite accounts it needs an
 // uploaded document only. The keys of entity types and of products usage are the sandbox's own.
+//
+// The validation of a beneficiary scores what its creation would be refused for with 0, a name of the account's holder or
+// of the bank that contradicts the other fields with 0.5, and everything else with 1.
 //
 // So are rates, fees, limits, the requirements of local corridors, the purposes of transfer of most corridors, and the
 // transaction types funding and refund in the balance history. Do not derive the platform's figures from them.

@@ -36,6 +36,7 @@ func (s *Sandbox) Listen(addr string) error {
 		IdleTimeout:       2 * time.Minute,
 	}
 	s.listener.url = "http://" + reachable(port.Addr().(*net.TCPAddr))
+	s.deliveries.start()
 	go func(server *http.Server) { _ = server.Serve(port) }(s.listener.server) // ends with Close
 	return nil
 }
@@ -55,8 +56,9 @@ func (s *Sandbox) URL() string {
 	return s.listener.url
 }
 
-// Close closes the clients that the sandbox made and stops listening. Requests that are being answered get a moment to end. What the sandbox holds stays, and it
-// can listen again.
+// Close closes the clients that the sandbox made, ends the deliveries of notifications and stops listening. Requests
+// that are being answered get a moment to end. What the sandbox holds stays, and it can listen again; until then it
+// sends no notifications.
 func (s *Sandbox) Close() {
 	s.closeClients()
 	s.deliveries.stop()

@@ -1,8 +1,11 @@
 package wallexplatform
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/webhooks"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
@@ -13,6 +16,12 @@ type Webhook struct {
 	URL    string
 	Header http.Header
 }
+
+// What HTTP allows of a header. No request could be sent with others.
+var (
+	headerName  = regexp.MustCompile("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")
+	headerValue = regexp.MustCompile(`^[\t\x20-\x7e\x80-\x{10ffff}]*$`)
+)
 
 // SetWebhook changes where notifications go; the empty URL sends none.
 func (p *Platform) SetWebhook(to Webhook) { p.webhook = to }
@@ -35,16 +44,20 @@ func (p *Platform) UpdateWebhook(_ Call, in webhooks.UpdateWebhookRequest) (answ
 	if err != nil || to.Host == "" {
 		return answer, refusal.Field("url", "must be an absolute URL")
 	}
-	p.webhook = Webhook{URL: in.URL, Header: http.Header{}}
+	set := Webhook{URL: in.URL, Header: http.Header{}}
 	for _, header := range in.Headers {
-		p.webhook.Header.Set(header.Name, header.Value.Reveal())
+		if !headerName.MatchString(header.Name) || !headerValue.MatchString(header.Value.Reveal()) {
+			return answer, refusal.Field("headers", "must be such as HTTP allows")
+		}
+		set.Header.Set(header.Name, header.Value.Reveal())
 	}
+	p.webhook = set
 	return p.webhook.view(), nil
 }
 
 func (w Webhook) view() webhooks.WebhookSettings {
 	settings := webhooks.WebhookSettings{URL: w.URL}
-	for name := range w.Header {
+	for _, name := range slices.Sorted(maps.Keys(w.Header)) {
 		settings.Headers = append(settings.Headers, webhooks.WebhookHeader{Name: name})
 	}
 	return settings
