@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -99,15 +100,16 @@ func (c *call) lookUp(body json.RawMessage) string {
 	command := []string{"wallex call", c.op.Platform, retry.Find.Operation}
 	find := c.sibling(retry.Find.Operation)
 	var fields map[string]json.RawMessage
-	_ = json.Unmarshal(body, &fields) // what is no object has no key
-	key := text(fields[retry.Key])
+	_ = json.Unmarshal(body, &fields) // what is no object has no fields
+	value := func(name string) string { return cmp.Or(c.parameters[name], text(fields[name])) }
+	key := value(retry.Key)
 	if key == "" || find == nil {
 		return fmt.Sprintf("The request had no %s to recognise it by: look through %s", retry.Key, strings.Join(command, " "))
 	}
 	command = append(command, argument(find, retry.Find.By, key)...)
 	for _, name := range scope {
-		if value := text(fields[name]); value != "" {
-			command = append(command, argument(find, name, value)...)
+		if whom := value(name); whom != "" {
+			command = append(command, argument(find, name, whom)...)
 		}
 	}
 	if find.Pagination != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -17,7 +18,7 @@ func usePlatform(t *testing.T, handler http.HandlerFunc) (requests *atomic.Int32
 	t.Helper()
 	requests = new(atomic.Int32)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/users/v1/authenticate" {
+		if strings.HasSuffix(r.URL.Path, "/authenticate") {
 			_, _ = w.Write([]byte(`{"token":"header.payload.signature"}`))
 			return
 		}
@@ -59,6 +60,14 @@ func TestALostAnswerSaysWhereToLook(t *testing.T) {
 		"looked up by a parameter": {
 			[]string{"fundSimplePayment", "-f", "simplePaymentId=p-1", "-f", "onBehalfOfUser=u"},
 			"wallex call wallex retrieveSimplePayment --simple-payment-id p-1 --on-behalf-of-user u",
+		},
+		"keyed by its path": {
+			[]string{"fundPayment", "--payment-id", "p 1", "-f", "onBehalfOfAccount=acc", "--unverified"},
+			"Look first whether paymentId p 1 is there: wallex call wallex retrievePayment --payment-id 'p 1' --on-behalf-of-account acc",
+		},
+		"keyed by its path, with an empty body": {
+			[]string{"fundConversionV2", "--conversion-id", "c-1", "--unverified"},
+			"Look first whether conversionId c-1 is there: wallex call wallex retrieveConversionV2 --conversion-id c-1\n",
 		},
 		"without any key": {
 			[]string{"deleteBeneficiary", "--beneficiary-id", "b"},

@@ -78,6 +78,7 @@ type call struct {
 	body           body
 	all            bool
 	skipValidation bool
+	parameters     map[string]string // values by name, for the advice after an error
 }
 
 // newOperation returns the command of one operation.
@@ -108,6 +109,7 @@ func (c *call) run(cmd *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	c.parameters = texts(cmd, c.op)
 	schema, required := c.op.Request()
 	var sent json.RawMessage
 	if schema != nil {

@@ -12,12 +12,18 @@ import (
 func TestCompletion(t *testing.T) {
 	specifications, err := spec.Embedded.Domains()
 	require.NoError(t, err)
+	known, err := spec.Embedded.Platforms()
+	require.NoError(t, err)
+	var platforms []string
+	for _, platform := range known {
+		platforms = append(platforms, platform+"\tOperations of the platform "+platform)
+	}
 	for name, test := range map[string]struct {
 		args []string
 		want []string
 	}{
-		"platforms":        {[]string{"call", ""}, []string{"wallex\tOperations of the platform wallex"}},
-		"operations":       {[]string{"call", "wallex", "quote"}, []string{"quoteConversion\tAsk for a conversion rate", "quoteSimplePayment\tAsk for a rate and the fees of a payment", "quoteVirtualAccountWithdrawal\tAsk for the rate of a withdrawal"}},
+		"platforms":        {[]string{"call", ""}, platforms},
+		"operations":       {[]string{"call", "wallex", "quoteC"}, []string{"quoteConversion\tAsk for a conversion rate", "quoteConversionV2\t[inferred] Ask for a conversion rate"}},
 		"parameters":       {[]string{"call", "wallex", "retrieveProofOfPayment", "--doc"}, []string{"--document-type\tOnly the document of this kind."}},
 		"values":           {[]string{"call", "wallex", "retrieveProofOfPayment", "--document-type", ""}, []string{"invoice", "mt103", "payment-confirmation"}},
 		"environments":     {[]string{"call", "--env", ""}, []string{"production", "demo"}},

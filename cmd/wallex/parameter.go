@@ -113,6 +113,17 @@ func input(cmd *cobra.Command, op *spec.Operation) (*operation.Input, error) {
 	return in, nil
 }
 
+// texts returns the values of the parameters that are single texts, by name.
+func texts(cmd *cobra.Command, op *spec.Operation) map[string]string {
+	values := map[string]string{}
+	for _, f := range parameterFlags(op) {
+		if f.property == "" && !f.list() {
+			values[f.Name], _ = cmd.Flags().GetString(f.flag) // add has made it one of texts
+		}
+	}
+	return values
+}
+
 // kebab writes a name such as simplePaymentId or page_size in the way of flags: simple-payment-id, page-size.
 func kebab(name string) string {
 	var b strings.Builder

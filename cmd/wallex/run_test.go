@@ -68,6 +68,9 @@ func TestUsageErrors(t *testing.T) {
 		"environment and address":    {[]string{"call", "wallex", "listCurrencyPairs", "--env", "demo", "--base-url", "https://x.test"}, "--base-url"},
 		"address without encryption": {[]string{"call", "wallex", "listCurrencyPairs", "--base-url", "http://x.test"}, "it must be https"},
 		"missing parameter":          {[]string{"call", "wallex", "retrieveRate"}, "--currency-pair is required"},
+		"webhook without a host":     {[]string{"sandbox", "--webhook", "localhost:3000"}, "--webhook must be a URL such as"},
+		"header without a webhook":   {[]string{"sandbox", "--webhook-header", "X-Secret: hidden"}, "--webhook-header needs --webhook"},
+		"header without a name":      {[]string{"sandbox", "--webhook", "http://x.test", "--webhook-header", "hidden"}, "must look like 'Name: value'"},
 		"unknown specification":      {[]string{"specs", "show", "../go.mod"}, "there is no specification ../go.mod"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -76,6 +79,7 @@ func TestUsageErrors(t *testing.T) {
 			require.Equal(t, exitUsage, got.code)
 			require.Contains(t, got.stderr, test.says)
 			require.Contains(t, got.stderr, "next: see wallex ")
+			require.NotContains(t, got.stderr, "hidden")
 			require.Empty(t, got.stdout)
 		})
 	}

@@ -19,6 +19,7 @@ func newSandbox() *cobra.Command {
 		addr                      string
 		perSecond                 uint
 		settlement, quoteLifetime time.Duration
+		webhook                   webhook
 	)
 	cmd := &cobra.Command{
 		Use:   "sandbox",
@@ -31,10 +32,15 @@ func newSandbox() *cobra.Command {
 			if perSecond == 0 {
 				perDay = 0
 			}
+			header, err := webhook.header(cmd)
+			if err != nil {
+				return err
+			}
 			return serve(cmd.Context(), cmd.OutOrStdout(), addr, sandbox.New(
 				sandbox.WithRateLimit(int(perSecond), perDay),
 				sandbox.WithSettlement(settlement),
 				sandbox.WithQuoteLifetime(quoteLifetime),
+				sandbox.WithWebhook(webhook.url, header),
 			))
 		},
 	}
@@ -43,6 +49,7 @@ func newSandbox() *cobra.Command {
 	flags.UintVar(&perSecond, "rate-limit", uint(ratelimit.Default.PerSecond), "requests in a second before it answers 429; 0 is no limit")
 	flags.DurationVar(&settlement, "settlement", 2*time.Second, "how long a funded payment takes")
 	flags.DurationVar(&quoteLifetime, "quote-lifetime", time.Minute, "how long a quote stands")
+	webhook.flags(cmd)
 	return cmd
 }
 

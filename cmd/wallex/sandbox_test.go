@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,20 +15,23 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func TestSandboxServesUntilItIsInterrupted(t *testing.T) {
-	ctx, interrupt := context.WithCancel(t.Context())
-	defer interrupt()
+// serveSandbox carries out wallex sandbox on a free port, with further arguments, and puts what it prints into the
+// environment. It runs until interrupt, which returns its exit code.
+func serveSandbox(t *testing.T, args ...string) (address string, interrupt func() int) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
 	output, stdout := io.Pipe()
 	ended := make(chan int)
 	go func() {
-		args := []string{"sandbox", "--addr", "127.0.0.1:0", "--rate-limit", "0", "--settlement", "0s", "--quote-lifetime", "5m"}
+		args := append([]string{"sandbox", "--addr", "127.0.0.1:0"}, args...)
 		ended <- run(ctx, args, strings.NewReader(""), stdout, io.Discard)
 	}()
 
 	lines := bufio.NewScanner(output)
 	require.True(t, lines.Scan())
 	require.Regexp(t, `^listening on http://127\.0\.0\.1:[1-9]\d*$`, lines.Text())
-	address := strings.TrimPrefix(lines.Text(), "listening on ")
+	address = strings.TrimPrefix(lines.Text(), "listening on ")
 	export, exports := regexp.MustCompile(`^export (WALLEX_\w+)=(\S+)$`), 0
 	for exports < 4 && lines.Scan() {
 		if found := export.FindStringSubmatch(lines.Text()); found != nil {
@@ -35,6 +39,15 @@ func TestSandboxServesUntilItIsInterrupted(t *testing.T) {
 			exports++
 		}
 	}
+	return address, func() int {
+		http.DefaultClient.CloseIdleConnections()
+		cancel()
+		return <-ended
+	}
+}
+
+func TestSandboxServesUntilItIsInterrupted(t *testing.T) {
+	address, interrupt := serveSandbox(t, "--rate-limit", "0", "--settlement", "0s", "--quote-lifetime", "5m")
 	for range 8 { // more than the usual rate limit lets pass
 		resp, err := http.Get(address + "/balances/v1/item/SGD")
 		require.NoError(t, err)
@@ -43,11 +56,25 @@ func TestSandboxServesUntilItIsInterrupted(t *testing.T) {
 	}
 	got := wallexRun(t, "call", "wallex", "retrieveBalance", "--currency", "SGD")
 	require.Equal(t, exitDone, got.code, got.stderr)
-	http.DefaultClient.CloseIdleConnections()
-	interrupt()
-	require.Equal(t, exitDone, <-ended)
+	require.Equal(t, exitDone, interrupt())
 	_, err := net.Dial("tcp", strings.TrimPrefix(address, "http://"))
 	require.Error(t, err, "it must not listen any longer")
+}
+
+func TestSandboxSendsNotifications(t *testing.T) {
+	received := make(chan *http.Request, 1)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { received <- r }))
+	defer receiver.Close()
+	_, interrupt := serveSandbox(t, "--settlement", "0s", "--webhook", receiver.URL+"/hooks",
+		"--webhook-header", "X-Secret: one:two", "--webhook-header", "X-Other:three")
+	got := wallexRun(t, "call", "wallex", "createVirtualAccountRequest", "-f", "name=Shop", "-f", "provider=BNI",
+		"-f", "currency=IDR", "-f", "description=Rent", "-f", "type=open")
+	require.Equal(t, exitDone, got.code, got.stderr)
+	notified := <-received
+	require.Equal(t, "/hooks", notified.URL.Path)
+	require.Equal(t, "one:two", notified.Header.Get("X-Secret"))
+	require.Equal(t, "three", notified.Header.Get("X-Other"))
+	require.Equal(t, exitDone, interrupt())
 }
 
 func TestSandboxSaysWhyItCannotListen(t *testing.T) {

@@ -36,7 +36,7 @@ type Caller struct {
 // Report is what became of one call.
 type Report struct {
 	Operation *Operation
-	Key       string // value of the field that Operation.Retry.Key names, where the body has it
+	Key       string // value of what Operation.Retry.Key names, where the body or the path has it
 	Start     time.Time
 	Duration  time.Duration
 	Attempts  int

@@ -167,6 +167,8 @@ func TestObserve(t *testing.T) {
 		{"unreadable", attempts(1, withID(answer(200, `{"data":null}`)), nil), keyed(),
 			operation.Report{Key: "r-1", Attempts: 1, Status: 200, RequestID: "req-1"}, apierror.ErrAmbiguous},
 		{"lost", attempts(3, nil, io.EOF), keyed(), operation.Report{Key: "r-1", Attempts: 3}, io.EOF},
+		{"key in the path", attempts(1, answer(200, `{"data":{}}`), nil), new(operation.Input).Path("ref", "r 1").Body(map[string]any{"ref": "other"}),
+			operation.Report{Key: "r 1", Attempts: 1, Status: 200}, nil},
 		{"key is no text", attempts(1, answer(200, `{"data":{}}`), nil), new(operation.Input).Body(map[string]any{"ref": 7}),
 			operation.Report{Attempts: 1, Status: 200}, nil},
 		{"no key", attempts(1, answer(200, `{"data":{}}`), nil), new(operation.Input).Body(map[string]any{"other": "a"}),
