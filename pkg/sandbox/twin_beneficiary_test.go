@@ -28,7 +28,7 @@ func TestBeneficiariesOfBothVersions(t *testing.T) {
 	require.Equal(t, *created, get[v1.Beneficiary](c, "/beneficiaries/v1/item/"+created.BeneficiaryID))
 	_, err = api.Create(t.Context(), beneficiaryRequest(t, object{"city": ""}, nil))
 	requireCode(t, "invalid_beneficiary_city", err)
-	require.Equal(t, "country_is_required", c.refused(http.MethodPost, "/v2/beneficiaries", both(object{"country": nil}, nil)), "as in version 1")
+	require.Equal(t, "country_is_required", c.bearer().refused(http.MethodPost, "/v2/beneficiaries", both(object{"country": nil}, nil)), "as in version 1")
 
 	old := c.beneficiary(object{"companyName": "Other"}, nil)
 	retrieved, err := api.Retrieve(t.Context(), old.BeneficiaryID, nil)

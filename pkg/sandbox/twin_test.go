@@ -25,6 +25,13 @@ func bothVersions(t *testing.T) (*caller, *wallex.Client) {
 	return c, c.sandbox.Wallex(client.WithUnverified())
 }
 
+// bearer returns a caller with the same token, in the form of version 2.
+func (c *caller) bearer() *caller {
+	other := *c
+	other.token = "Bearer " + c.token
+	return &other
+}
+
 // requireCode wants a refusal of the generated client.
 func requireCode(t *testing.T, code string, err error) {
 	t.Helper()
@@ -146,7 +153,7 @@ func TestConversionsOfBothVersions(t *testing.T) {
 }
 
 func TestPagesInTheQuery(t *testing.T) {
-	c := connect(t)
+	c := connect(t).bearer()
 	for _, page := range []string{"x", "1.5", "1e99", "0", "-1"} {
 		require.Equal(t, "validation_failed", c.refused(http.MethodGet, "/v2/balances?pagination[page]="+page, nil), page)
 	}

@@ -14,7 +14,7 @@ import (
 // updateWebhook changes the settings and returns the raw answer.
 func (c *caller) updateWebhook(settings object) string {
 	c.t.Helper()
-	answer := c.do(http.MethodPut, "/v2/webhooks", settings)
+	answer := c.bearer().do(http.MethodPut, "/v2/webhooks", settings)
 	require.Equal(c.t, http.StatusOK, answer.status, "%s", answer.body)
 	return string(answer.body)
 }
@@ -44,7 +44,7 @@ func TestWebhookSettings(t *testing.T) {
 }
 
 func TestWebhookSettingsThatNothingCouldBeSentTo(t *testing.T) {
-	c := connect(t, sandbox.WithWebhook("https://partner.example", http.Header{"X-Secret": {"hidden"}}))
+	c := connect(t, sandbox.WithWebhook("https://partner.example", http.Header{"X-Secret": {"hidden"}})).bearer()
 	for _, settings := range []object{
 		{},
 		{"url": "partner.example"},
