@@ -106,6 +106,11 @@ func (c *Cache) begin(ctx context.Context) {
 		token, err := c.login(ctx, refused)
 		c.mu.Lock()
 		defer c.mu.Unlock()
+		if given := c.givenUp; err == nil && given.Value == token.Value && given.Value != refused.Value {
+			c.mu.Unlock() // the token was refused while this login, which could not know, gave it once more
+			token, err = c.login(ctx, given)
+			c.mu.Lock()
+		}
 		if c.closed {
 			token, err = Token{}, ErrClosed
 		}

@@ -259,3 +259,35 @@ func TestBodyThatCannotBeHadAgainIsNotReplayed(t *testing.T) {
 		require.Equal(t, 2, requests)
 	})
 }
+
+// A login that goes on while the token is refused does not know. Where it gives that token once more, as a login does
+// that has but one to give, it is made again.
+func TestTokenThatWasRefusedDuringALogin(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		only := auth.Token{Value: secret.New("token-1"), Expires: time.Now().Add(time.Hour)}
+		ended := errors.New("the session has ended")
+		logins := 0
+		cache := auth.NewCache(func(_ context.Context, refused auth.Token) (auth.Token, error) {
+			logins++
+			time.Sleep(time.Second)
+			if refused.Value == only.Value {
+				return auth.Token{}, ended
+			}
+			return only, nil
+		})
+		defer cache.Close()
+		_, err := cache.Get(t.Context())
+		require.NoError(t, err)
+		time.Sleep(59 * time.Minute)
+		token, err := cache.Get(t.Context()) // begins to renew it
+		require.NoError(t, err)
+
+		cache.Invalidate(token)
+
+		_, err = cache.Get(t.Context())
+		require.ErrorIs(t, err, ended)
+		require.Equal(t, 3, logins)
+		_, held := cache.Current()
+		require.False(t, held)
+	})
+}
