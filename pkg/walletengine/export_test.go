@@ -1,0 +1,4 @@
+package walletengine
+
+// DecodeError is for FuzzDecodeError.
+var DecodeError = decodeError

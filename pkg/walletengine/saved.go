@@ -1,0 +1,58 @@
+package walletengine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+)
+
+// ErrNoSession says that bytes are not those of a session of this application.
+var ErrNoSession = errors.New("not a saved session of this application")
+
+// saved is a session as bytes.
+type saved struct {
+	AppID           string        `json:"app_id"`
+	Token           secret.String `json:"token"`
+	MaxInactiveTime int           `json:"max_inactive_time"` // minutes
+	Ends            time.Time     `json:"ends"`
+}
+
+// Save returns the session as bytes, for [Client.Restore]. They hold the user's token in plain text: whoever reads them
+// can act for the user, so encrypt them where they are stored. When the session ends is among them: save it again after
+// it was used. Of a session that is known to have ended the error is [ErrSessionEnded].
+func (s *Session) Save() ([]byte, error) {
+	ends := s.Ends()
+	if !time.Now().Before(ends) {
+		return nil, ErrSessionEnded
+	}
+	minutes := int(s.user.inactivity / time.Minute)
+	return secret.Marshal(saved{AppID: s.appID, Token: s.user.token, MaxInactiveTime: minutes, Ends: ends.UTC()})
+}
+
+// Restore returns the session that the bytes of [Session.Save] hold. It sends nothing: whether the platform still takes
+// the token shows at the first call. Copies of a session do not know of each other: where one is used, another may end
+// earlier than it should, and the user has to sign in again. The error is [ErrNoSession] or [ErrSessionEnded]. Close
+// the session.
+func (c *Client) Restore(bytes []byte) (*Session, error) {
+	var s saved
+	switch err := json.Unmarshal(bytes, &s); { // its text may hold a part of the token
+	case err != nil:
+		return nil, fmt.Errorf("%w: they cannot be read", ErrNoSession)
+	case s.AppID != c.appID:
+		return nil, fmt.Errorf("%w: the application is another one", ErrNoSession)
+	case s.Token.IsZero() || s.MaxInactiveTime <= 0:
+		return nil, fmt.Errorf("%w: the token or the time of inactivity is missing", ErrNoSession)
+	}
+	now, inactivity := time.Now(), inactivityOf(s.MaxInactiveTime)
+	if !now.Before(s.Ends) {
+		return nil, ErrSessionEnded
+	}
+	ends := s.Ends
+	if latest := now.Add(inactivity); ends.After(latest) { // saved by a machine whose clock is ahead
+		ends = latest
+	}
+	return c.open(&user{token: s.Token, inactivity: inactivity, ends: ends}), nil
+}
