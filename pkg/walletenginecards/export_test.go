@@ -1,0 +1,4 @@
+package walletenginecards
+
+// DecodeError is for FuzzDecodeError.
+var DecodeError = decodeError

@@ -1,0 +1,214 @@
+package walletenginecards_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"github.com/wallex-sdk/wallex-go/gen/walletenginecards/cards"
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/auth"
+	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
+	"github.com/wallex-sdk/wallex-go/pkg/walletenginecards"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fixed is a source that has one token.
+func fixed(context.Context) (secret.String, error) { return secret.New("token-1"), nil }
+
+// numbered returns a source whose tokens are numbered.
+func numbered() walletenginecards.TokenSource {
+	var n atomic.Int64
+	return func(context.Context) (secret.String, error) { return secret.New(fmt.Sprint("token-", n.Add(1))), nil }
+}
+
+// connect returns a client of a server that answers with what it is given, and what the server got.
+func connect(t *testing.T, tokens walletenginecards.TokenSource, answer http.HandlerFunc) (*walletenginecards.Client, func() []string) {
+	t.Helper()
+	var mu sync.Mutex
+	var seen []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		seen = append(seen, r.Method+" "+r.URL.Path+" "+r.Header.Get("Authorization")+" "+string(body))
+		mu.Unlock()
+		answer(w, r)
+	}))
+	t.Cleanup(server.Close)
+	c, err := walletenginecards.New(tokens, client.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	t.Cleanup(c.Close)
+	return c, func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return seen
+	}
+}
+
+func answerWith(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+func TestNew(t *testing.T) {
+	c, err := walletenginecards.New(fixed)
+	require.NoError(t, err)
+	defer c.Close()
+	require.Equal(t, walletenginecards.Production, c.Caller().BaseURL)
+	_, err = walletenginecards.New(nil)
+	require.ErrorContains(t, err, "no source of tokens")
+	_, err = walletenginecards.New(fixed, client.WithBaseURL("http://api.walletengine.io"))
+	require.ErrorIs(t, err, client.ErrBaseURL)
+}
+
+func TestRequests(t *testing.T) {
+	c, seen := connect(t, numbered(), answerWith(200, `{"Success":true,"CardToken":"c-1","Status":"active"}`))
+	card, err := c.Cards.Retrieve(t.Context(), "c-1")
+	require.NoError(t, err)
+	require.Equal(t, &cards.Card{CardToken: "c-1", Status: "active"}, card)
+	_, err = c.Cards.UpdateAccessStatus(t.Context(), cards.UpdateCardAccessStatusRequest{CardToken: "c-1", AccessStatus: "locked"})
+	require.NoError(t, err)
+	require.NoError(t, c.Cards.UpdateStatus(t.Context(), cards.UpdateCardStatusRequest{CardToken: "c-1", Status: "blocked"}))
+	require.Equal(t, []string{
+		`GET /v1/card/c-1 Bearer token-1 `,
+		`POST /v1/card/access_status Bearer token-2 {"access_status":"locked","card_token":"c-1"}`,
+		`POST /v1/card/status Bearer token-3 {"card_token":"c-1","status":"blocked"}`,
+	}, seen(), "the source is asked for every request")
+}
+
+func TestErrors(t *testing.T) {
+	for _, test := range []struct {
+		name, body string
+		status     int
+		want       apierror.Error
+	}{
+		{"refused with 200", `{"Success":false,"ErrorCode":"E12","ErrorMessage":"No such card"}`, 200,
+			apierror.Error{Outcome: apierror.Rejected, Code: "E12", Message: "No such card"}},
+		{"refused with 200, without a code", `{"Success":false,"ErrorMessage":"No such card"}`, 200,
+			apierror.Error{Outcome: apierror.Rejected, Message: "No such card"}},
+		{"refused with 200, without a word", `{"Success":false}`, 200,
+			apierror.Error{Outcome: apierror.Rejected, Message: "the answer says Success: false"}},
+		{"refused with 404", `{"Success":false,"ErrorCode":"E12","ErrorMessage":"No such card"}`, 404,
+			apierror.Error{Outcome: apierror.Rejected, Code: "E12", Message: "No such card", Kind: apierror.ErrNotFound}},
+		{"failed", `{"Success":false,"ErrorCode":"E99"}`, 500, apierror.Error{Outcome: apierror.Ambiguous, Code: "E99"}},
+		{"page of a proxy", `<html>`, 404, apierror.Error{Outcome: apierror.Ambiguous}},
+		{"another object", `{"message":"m"}`, 400, apierror.Error{Outcome: apierror.Ambiguous}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c, seen := connect(t, fixed, answerWith(test.status, test.body))
+			_, err := c.Cards.UpdateAccessStatus(t.Context(), cards.UpdateCardAccessStatusRequest{CardToken: "c-1", AccessStatus: "locked"})
+			got := apierror.Of(err)
+			require.NotNil(t, got)
+			require.Equal(t, "walletenginecards", got.Platform)
+			require.Equal(t, test.want.Outcome, got.Outcome)
+			require.Equal(t, test.want.Code, got.Code)
+			require.Equal(t, test.want.Kind, got.Kind)
+			if test.want.Message != "" {
+				require.Equal(t, test.want.Message, got.Message)
+			}
+			require.Len(t, seen(), 1)
+		})
+	}
+}
+
+func TestTokenThatIsRefused(t *testing.T) {
+	refuse := func(token string) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") == "Bearer "+token {
+				answerWith(401, `{"Success":false,"ErrorCode":"E01"}`)(w, r)
+				return
+			}
+			answerWith(200, `null`)(w, r)
+		}
+	}
+	update := cards.UpdateCardStatusRequest{CardToken: "c-1", Status: "blocked"}
+
+	c, seen := connect(t, numbered(), refuse("token-1"))
+	require.NoError(t, c.Cards.UpdateStatus(t.Context(), update), "the source has another one")
+	require.Len(t, seen(), 2)
+
+	c, seen = connect(t, fixed, refuse("token-1"))
+	err := c.Cards.UpdateStatus(t.Context(), update)
+	require.ErrorIs(t, err, apierror.ErrUnauthorized)
+	require.ErrorIs(t, err, apierror.ErrRejected)
+	require.Len(t, seen(), 2)
+}
+
+func TestSourceFails(t *testing.T) {
+	sealed := errors.New("the vault is sealed")
+	for name, source := range map[string]walletenginecards.TokenSource{
+		"with an error": func(context.Context) (secret.String, error) { return secret.New("hunter2"), sealed },
+		"with nothing":  func(context.Context) (secret.String, error) { return secret.String{}, nil },
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, seen := connect(t, source, answerWith(200, `null`))
+			err := c.Cards.UpdateStatus(t.Context(), cards.UpdateCardStatusRequest{CardToken: "c-1", Status: "blocked"})
+			var failed *auth.LoginError
+			require.ErrorAs(t, err, &failed)
+			require.ErrorIs(t, err, apierror.ErrNotSent)
+			require.Equal(t, name == "with an error", errors.Is(err, sealed))
+			require.Empty(t, seen())
+		})
+	}
+}
+
+// Callers that come together ask the source once, and nobody waits for it longer than their own context allows.
+func TestSourceThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var asked atomic.Int64
+		c, err := walletenginecards.New(func(ctx context.Context) (secret.String, error) {
+			asked.Add(1)
+			<-ctx.Done()
+			return secret.String{}, context.Cause(ctx)
+		})
+		require.NoError(t, err)
+		defer c.Close()
+		var crowd sync.WaitGroup
+		for i := range 64 {
+			crowd.Go(func() {
+				patience := time.Duration(i) * time.Second / 4
+				ctx, cancel := context.WithTimeout(t.Context(), patience)
+				defer cancel()
+				start := time.Now()
+				_, err := c.Cards.Retrieve(ctx, "c-1")
+				require.ErrorIs(t, err, context.DeadlineExceeded)
+				require.ErrorIs(t, err, apierror.ErrNotSent)
+				require.LessOrEqual(t, time.Since(start), patience)
+			})
+		}
+		crowd.Wait()
+		require.EqualValues(t, 1, asked.Load())
+	})
+}
+
+// FuzzDecodeError feeds the decoder of refusals whatever a server may send.
+func FuzzDecodeError(f *testing.F) {
+	for _, seed := range []string{
+		`{"Success":false,"ErrorCode":"E12","ErrorMessage":"m"}`, `{"errorcode":"E12"}`, `{"ErrorCode":12}`, `{}`, `null`, `[`, ``,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		refusal, ok := walletenginecards.DecodeError(body)
+		require.Equal(t, ok, refusal.Code != "" || refusal.Message != "")
+		require.False(t, ok && !json.Valid(body))
+		require.False(t, refusal.CallerMistake)
+		require.NoError(t, refusal.Kind)
+	})
+}
