@@ -42,7 +42,8 @@ var generateOTP = operation.Operation{
 //
 // Sends a passcode to a phone number by SMS or by a call, for example to a new number before the profile is updated
 // with it. Every call sends another one. The source gives the path and this purpose only; the method, the fields and
-// the answer are inferred. One of its pages spells the path `/authorize/opt/generate`.
+// the answer are inferred, and so is that it can be called without a token, before signing in. One of its pages
+// spells the path `/authorize/opt/generate`.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
