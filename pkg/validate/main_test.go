@@ -23,6 +23,7 @@ const (
 	balances       = "wallex/v1/balances.yaml"
 	authentication = "wallex/authentication.yaml"
 	users          = "wallex/v2/users.yaml"
+	cards          = "cardplatform/cards.yaml"
 )
 
 // embedded returns an operation of the real specifications.

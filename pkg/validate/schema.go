@@ -191,6 +191,11 @@ func rule(failed *openapi3.SchemaError) string {
 		return fmt.Sprintf("must have at least %d entries", schema.MinItems)
 	case "maxItems":
 		return fmt.Sprintf("must have at most %d entries", *schema.MaxItems)
+	case "minProperties":
+		if schema.MinProps == 1 {
+			return "must not be empty"
+		}
+		return fmt.Sprintf("must have at least %d fields", schema.MinProps)
 	case "uniqueItems":
 		return "must not have the same entry twice"
 	case "minimum":

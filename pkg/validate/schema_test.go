@@ -92,6 +92,9 @@ func TestRequestBody(t *testing.T) {
 		{"array items", simplePayments, "findSimplePayments", `{"status":["completed","done",7]}`,
 			"status.1 must be one of awaiting_funds, processing, completed, rejected, failed; " +
 				"status.2 must be one of awaiting_funds, processing, completed, rejected, failed"},
+		{"one of two fields", cards, "retrieveCard", `{}`, "body must not be empty"},
+		{"one of two fields, besides others", cards, "activateCard", `{"pan":"4111111111111111","expiryDate":"12/27"}`,
+			"body must have at least 3 fields"},
 		{"array of another type", simplePayments, "findSimplePayments", `{"status":"completed"}`, "status must be of type array"},
 
 		{"no object", conversions, "quoteConversion", `[]`, "body must be of type object"},
