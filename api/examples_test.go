@@ -82,10 +82,8 @@ func examples(t *testing.T, platform string) []example {
 			add(op.ID, request, body.Value.Content.Get("application/json"))
 		}
 		add(op.ID, response, op.Response(op.Success()))
-		for _, callback := range op.Schema.Callbacks {
-			for _, item := range callback.Value.Map() {
-				add(item.Post.OperationID, notification, item.Post.RequestBody.Value.Content.Get("application/json"))
-			}
+		for _, n := range op.Notifications {
+			add(n.ID, notification, n.Body)
 		}
 	}
 	return all
@@ -158,7 +156,7 @@ func payloadOf(t *testing.T, e example, text []byte) ([]byte, *openapi3.SchemaRe
 	if e.kind != response {
 		return text, e.schema
 	}
-	text, err := e.operation.Unalias(text)
+	text, err := e.operation.Aliases.Unalias(text)
 	require.NoError(t, err)
 	for _, name := range e.operation.Result {
 		var envelope map[string]json.RawMessage

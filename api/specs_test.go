@@ -87,12 +87,10 @@ func TestOperationsAreDescribed(t *testing.T) {
 				for _, parameter := range op.Parameters() {
 					require.NotEmpty(t, parameter.Description, parameter.Name)
 				}
-				for _, callback := range op.Schema.Callbacks {
-					for _, item := range callback.Value.Map() {
-						requireDescribed(t, item.Post)
-						require.False(t, ids[item.Post.OperationID], "the operationId is not unique in its platform")
-						ids[item.Post.OperationID] = true
-					}
+				for _, n := range op.Notifications {
+					requireDescribed(t, n.Schema)
+					require.False(t, ids[n.ID], "the operationId is not unique in its platform")
+					ids[n.ID] = true
 				}
 			})
 		}
@@ -292,10 +290,8 @@ func TestPagesOfTheDeveloperCenterAreThere(t *testing.T) {
 	require.NoError(t, err)
 	for _, op := range operations {
 		add(op.ID, op.Schema.ExternalDocs)
-		for _, callback := range op.Schema.Callbacks {
-			for _, item := range callback.Value.Map() {
-				add(item.Post.OperationID, item.Post.ExternalDocs)
-			}
+		for _, n := range op.Notifications {
+			add(n.ID, n.Schema.ExternalDocs)
 		}
 	}
 	common, err := spec.Embedded.Document("wallex/wallex-common.yaml")

@@ -45,15 +45,12 @@ func (d *domainTypes) add(op *spec.Operation, body, payload string) error {
 	if body+payload != "" {
 		d.line(op.Platform, op.ID, body, payload)
 	}
-	for _, callback := range op.Schema.Callbacks {
-		for _, item := range callback.Value.Map() {
-			schema := item.Post.RequestBody.Value.Content.Get("application/json").Schema
-			generated, err := codegen.GenerateGoSchema(schema, []string{item.Post.OperationID})
-			if err != nil {
-				return err
-			}
-			d.line(op.Platform, item.Post.OperationID, generated.TypeDecl(), "")
+	for _, n := range op.Notifications {
+		generated, err := codegen.GenerateGoSchema(n.Body.Schema, []string{n.ID})
+		if err != nil {
+			return err
 		}
+		d.line(op.Platform, n.ID, generated.TypeDecl(), "")
 	}
 	return nil
 }

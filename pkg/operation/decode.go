@@ -21,7 +21,7 @@ const WholeAnswer = "."
 // array or names none. The property of the envelope that has the page's numbers goes into pages, which may be nil.
 // payload points to a pointer or a slice. A null in place of one value is an error, in place of a list an empty list.
 func decode(op *Operation, body []byte, payload any, pages *json.RawMessage) error {
-	body, err := op.Unalias(trimSpace(body))
+	body, err := op.Aliases.Unalias(trimSpace(body))
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func open(op *Operation, body []byte, into reflect.Value, pages *json.RawMessage
 	}
 	envelope := reflect.New(envelopeOf(op, into.Type())).Elem()
 	if err := json.Unmarshal(body, envelope.Addr().Interface()); err != nil {
-		return err
+		return onlyEntry(op, body, into, err)
 	}
 	if pages != nil && op.pageProperty() != "" {
 		*pages = envelope.Field(len(op.Result)).Bytes()
@@ -78,6 +78,22 @@ func open(op *Operation, body []byte, into reflect.Value, pages *json.RawMessage
 		return json.Unmarshal(body, into.Addr().Interface())
 	}
 	return fmt.Errorf("%w: %s", errNoPayload, strings.Join(op.Result, " or "))
+}
+
+// onlyEntry stores a payload that came as the only entry of a list. It returns failed where it did not.
+func onlyEntry(op *Operation, body []byte, into reflect.Value, failed error) error {
+	var properties map[string]json.RawMessage
+	if into.Kind() != reflect.Pointer || json.Unmarshal(body, &properties) != nil {
+		return failed
+	}
+	for _, name := range op.Result {
+		entries := reflect.New(reflect.SliceOf(into.Type()))
+		if json.Unmarshal(properties[name], entries.Interface()) == nil && entries.Elem().Len() == 1 {
+			into.Set(entries.Elem().Index(0))
+			return nil
+		}
+	}
+	return failed
 }
 
 type envelopeKey struct {
@@ -110,37 +126,37 @@ func envelopeOf(op *Operation, payload reflect.Type) reflect.Type {
 	return made.(reflect.Type)
 }
 
-// Unalias gives the properties of an answer that came under another spelling the name that the specification has.
-// Answers without such a spelling, nearly all, cost one search in the bytes and are returned as they are.
-func (o *Operation) Unalias(body []byte) ([]byte, error) {
-	for _, alias := range o.Aliases {
+// Unalias gives the properties of a text that came under another spelling the name that the specification has. Texts
+// without such a spelling, nearly all, cost one search in the bytes and are returned as they are.
+func (a Aliases) Unalias(text []byte) ([]byte, error) {
+	for _, alias := range a {
 		sent, _ := json.Marshal(alias.Sent)
-		if !bytes.Contains(body, sent) {
+		if !bytes.Contains(text, sent) {
 			continue
 		}
-		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder := json.NewDecoder(bytes.NewReader(text))
 		decoder.UseNumber()
-		var answer any
-		if err := decoder.Decode(&answer); err != nil {
+		var value any
+		if err := decoder.Decode(&value); err != nil {
 			return nil, err
 		}
 		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 			return nil, errNotJSON
 		}
-		renameIn(answer, o.Aliases)
-		return json.Marshal(answer)
+		a.rename(value)
+		return json.Marshal(value)
 	}
-	return body, nil
+	return text, nil
 }
 
-func renameIn(value any, aliases []Alias) {
+func (a Aliases) rename(value any) {
 	switch value := value.(type) {
 	case []any:
 		for _, item := range value {
-			renameIn(item, aliases)
+			a.rename(item)
 		}
 	case map[string]any:
-		for _, alias := range aliases {
+		for _, alias := range a {
 			sent, ok := value[alias.Sent]
 			if _, has := value[alias.Name]; ok && !has {
 				value[alias.Name] = sent
@@ -148,7 +164,7 @@ func renameIn(value any, aliases []Alias) {
 			}
 		}
 		for _, item := range value {
-			renameIn(item, aliases)
+			a.rename(item)
 		}
 	}
 }

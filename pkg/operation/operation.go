@@ -21,7 +21,7 @@ type Operation struct {
 	Result      []string    // x-result: properties that may hold the payload; empty where the answer is the payload
 	SuccessFlag string      // x-success-flag: property of a success that is false where the call was refused after all
 	Shared      []Shared    // x-shared: fields of requests that a client fills in
-	Aliases     []Alias     // x-aliases of the answer's properties
+	Aliases     Aliases     // x-aliases of the answer's properties
 	Pagination  *Pagination // x-pagination, nil where the answer has no pages
 	Empty       bool        // a success has no body worth reading
 }
@@ -63,6 +63,9 @@ type Shared struct{ Name, In string } // In is body or query
 
 // Alias is another spelling of one property that servers send.
 type Alias struct{ Sent, Name string }
+
+// Aliases are all other spellings of what a server sends.
+type Aliases []Alias
 
 // Pagination is the x-pagination extension. Each field but Style is a path of property names.
 type Pagination struct {

@@ -49,13 +49,9 @@ func newDeliveries(files *spec.Files, stats *recorder, first time.Duration) *del
 	d.start()
 	platforms, _ := files.Platforms() // they were read before
 	for _, platform := range platforms {
-		operations, _ := files.Platform(platform)
-		for _, op := range operations {
-			for _, callback := range op.Schema.Callbacks {
-				for _, item := range callback.Value.Map() {
-					d.schemas[item.Post.OperationID] = item.Post.RequestBody.Value.Content.Get("application/json").Schema.Value
-				}
-			}
+		notifications, _ := files.Notifications(platform)
+		for _, n := range notifications {
+			d.schemas[n.ID] = n.Body.Schema.Value
 		}
 	}
 	return d

@@ -124,8 +124,31 @@ func (o *Operation) extend() error {
 	o.Shared = o.shared()
 	payload := o.Payload()
 	o.Empty = payload == nil
-	o.Aliases, err = aliases(payload)
+	if o.Aliases, err = aliases(payload); err != nil {
+		return err
+	}
+	o.Notifications, err = notifications(o.Schema)
 	return err
+}
+
+// notifications describes the callbacks of an operation.
+func notifications(op *openapi3.Operation) ([]*Notification, error) {
+	var all []*Notification
+	for name, callback := range op.Callbacks {
+		for _, item := range callback.Value.Map() {
+			if item.Post == nil || item.Post.RequestBody == nil || item.Post.RequestBody.Value.Content.Get("application/json") == nil {
+				return nil, fmt.Errorf("callback %s is not posted as JSON", name)
+			}
+			n := &Notification{ID: item.Post.OperationID, Schema: item.Post, Body: item.Post.RequestBody.Value.Content.Get("application/json")}
+			var err error
+			if n.Aliases, err = aliases(n.Body.Schema); err != nil {
+				return nil, fmt.Errorf("callback %s: %w", name, err)
+			}
+			all = append(all, n)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Notification) int { return strings.Compare(a.ID, b.ID) })
+	return all, nil
 }
 
 // sameRoot reports whether all paths that are not empty begin with the same name.
@@ -185,8 +208,8 @@ func (o *Operation) shared() (fields []operation.Shared) {
 }
 
 // aliases collects x-aliases from all properties that a payload can hold.
-func aliases(payload *openapi3.SchemaRef) ([]operation.Alias, error) {
-	var found []operation.Alias
+func aliases(payload *openapi3.SchemaRef) (operation.Aliases, error) {
+	var found operation.Aliases
 	var wrong error
 	seen := map[*openapi3.Schema]bool{}
 	var walk func(*openapi3.SchemaRef)

@@ -25,14 +25,16 @@ components:
 paths:
 `
 
-// load returns the operations of a specification that consists of head and paths.
-func load(paths string) ([]*spec.Operation, error) {
+// files returns a platform with one specification that consists of head and paths.
+func files(paths string) *spec.Files {
 	return spec.New(fstest.MapFS{
 		"test/openapi.yaml":     {Data: []byte("written by make generate")},
 		"test/test-common.yaml": {Data: []byte("has no operations")},
 		"test/v1/things.yaml":   {Data: []byte(head + paths)},
-	}).Platform("test")
+	})
 }
+
+func load(paths string) ([]*spec.Operation, error) { return files(paths).Platform("test") }
 
 func one(t *testing.T, paths string) *spec.Operation {
 	t.Helper()
@@ -199,6 +201,33 @@ func TestEmptyAnswers(t *testing.T) {
 	}
 }
 
+func TestNotifications(t *testing.T) {
+	files := files(strings.ReplaceAll(`
+  /things:
+    get:
+      operationId: listThings
+      x-method: list
+      x-evidence: public
+      x-retry: {class: safe}
+      responses: {}
+      callbacks:
+        second: {'https://partner.example/b': {post: {operationId: secondNotification, requestBody: BODY, responses: {}}}}
+        first: {'https://partner.example/a': {post: {operationId: firstNotification, requestBody: BODY, responses: {}}}}
+`, "BODY", "{content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}"))
+	all, err := files.Notifications("test")
+	require.NoError(t, err)
+	var ids []string
+	for _, n := range all {
+		ids = append(ids, n.ID)
+		require.Equal(t, n.ID, n.Schema.OperationID)
+		require.Equal(t, "#/components/schemas/Owner", n.Body.Schema.Ref)
+		require.Equal(t, operation.Aliases{{Sent: "gender ", Name: "gender"}}, n.Aliases)
+	}
+	require.Equal(t, []string{"firstNotification", "secondNotification"}, ids)
+	_, err = files.Notifications("missing")
+	require.ErrorContains(t, err, "missing")
+}
+
 func TestOrderOfOperations(t *testing.T) {
 	operations, err := load(strings.ReplaceAll(`
   /b: {get: {operationId: getB, REST}, delete: {operationId: deleteB, REST}}
@@ -253,6 +282,13 @@ func TestMalformedExtensions(t *testing.T) {
 		{"misspelt extension", "x-move-money", "true", "x-move-money"},
 		{"aliases are no list", "responses",
 			"{'200': {description: a, content: {application/json: {schema: {properties: {name: {x-aliases: Name_}}}}}}}", "x-aliases of name"},
+		{"callback without a body", "callbacks", "{told: {'https://partner.example': {post: {responses: {}}}}}", "callback told"},
+		{"callback that is not posted", "callbacks", "{told: {'https://partner.example': {put: {responses: {}}}}}", "callback told"},
+		{"callback of another form", "callbacks",
+			"{told: {'https://partner.example': {post: {requestBody: {content: {text/plain: {}}}, responses: {}}}}}", "callback told"},
+		{"aliases in a callback are no list", "callbacks",
+			"{told: {'https://partner.example': {post: {requestBody: {content: {application/json: {schema: " +
+				"{properties: {name: {x-aliases: Name_}}}}}}, responses: {}}}}}", "x-aliases of name"},
 		{"alias is no text", "responses",
 			"{'200': {description: a, content: {application/json: {schema: {properties: {name: {x-aliases: [{a: b}]}}}}}}}", "x-aliases of name"},
 	} {

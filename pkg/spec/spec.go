@@ -21,9 +21,18 @@ import (
 // Operation is one operation with the specification it comes from.
 type Operation struct {
 	operation.Operation
-	MethodName string              // x-method
-	Item       *openapi3.PathItem  // what the operations of its path share
-	Schema     *openapi3.Operation // the operation as the specification has it
+	MethodName    string              // x-method
+	Item          *openapi3.PathItem  // what the operations of its path share
+	Schema        *openapi3.Operation // the operation as the specification has it
+	Notifications []*Notification     // the operation's callbacks, by their ids
+}
+
+// Notification is what a platform sends to its partner: a callback of an operation.
+type Notification struct {
+	ID      string              // operationId, unique in the platform
+	Aliases operation.Aliases   // x-aliases of its properties, to be undone before it is decoded
+	Schema  *openapi3.Operation // the callback as the specification has it
+	Body    *openapi3.MediaType // what is sent
 }
 
 // Files is a set of specifications in a file system, parsed when they are first asked for. It is safe for
@@ -116,6 +125,16 @@ func (f *Files) Platform(platform string) ([]*Operation, error) {
 	return all, nil
 }
 
+// Notifications returns the notifications of all domain files of a platform.
+func (f *Files) Notifications(platform string) ([]*Notification, error) {
+	operations, err := f.Platform(platform)
+	var all []*Notification
+	for _, op := range operations {
+		all = append(all, op.Notifications...)
+	}
+	return all, err
+}
+
 // Find returns one operation of a domain file.
 func (f *Files) Find(name, operationID string) (*Operation, error) {
 	operations, err := f.Operations(name)
@@ -190,7 +209,7 @@ func (o *Operation) Success() int {
 }
 
 // Payload returns the schema of what a success answers with: the first property that x-result names, or the whole
-// answer, of which it may be the first of several forms; nil where a success has no body.
+// answer, and of either the first form where it has several; nil where a success has no body.
 func (o *Operation) Payload() *openapi3.SchemaRef {
 	media := o.Response(o.Success())
 	if media == nil || media.Schema == nil {
@@ -198,13 +217,21 @@ func (o *Operation) Payload() *openapi3.SchemaRef {
 	}
 	for _, name := range o.Result {
 		if property := media.Schema.Value.Properties[name]; property != nil {
-			return property
+			return firstForm(property)
 		}
 	}
-	if forms := media.Schema.Value.AnyOf; slices.Contains(o.Result, operation.WholeAnswer) && len(forms) > 0 {
-		return forms[0]
+	if slices.Contains(o.Result, operation.WholeAnswer) {
+		return firstForm(media.Schema)
 	}
 	return media.Schema
+}
+
+// firstForm returns the first of several forms, or the schema itself where it has only one.
+func firstForm(schema *openapi3.SchemaRef) *openapi3.SchemaRef {
+	if forms := schema.Value.AnyOf; schema.Ref == "" && len(forms) > 0 {
+		return forms[0]
+	}
+	return schema
 }
 
 // Parameters returns the parameters of the operation and of its path.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -42,25 +43,60 @@ func Request(op *spec.Operation, req *http.Request) ([]apierror.Field, error) {
 }
 
 // Answer returns what of an answer breaks the specification of its operation. Only JSON that the specification
-// describes is looked at. Another spelling that the specification knows of a property breaks nothing.
+// describes is looked at. A payload without its envelope breaks nothing where it is a list.
 func Answer(op *spec.Operation, status int, body []byte) []apierror.Field {
 	media := op.Response(status)
 	if media == nil || media.Schema == nil {
 		return nil
 	}
-	if named, err := op.Unalias(body); err == nil { // otherwise it is not JSON, which is said below
-		body = named
+	schema := media.Schema
+	if status/100 == 2 && len(op.Result) > 0 && bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) {
+		schema = op.Payload()
 	}
-	return Value(media.Schema.Value, body, openapi3.VisitAsResponse())
+	return received(schema.Value, op.Aliases, body)
+}
+
+// Notification returns what of a notification breaks its specification.
+func Notification(n *spec.Notification, body []byte) []apierror.Field {
+	return received(n.Body.Schema.Value, n.Aliases, body)
+}
+
+// received returns what of a text that a platform sent breaks a schema. Another spelling that the specification knows
+// of a property breaks nothing, nor does null in place of one that may be absent.
+func received(schema *openapi3.Schema, aliases operation.Aliases, text []byte) []apierror.Field {
+	if named, err := aliases.Unalias(text); err == nil { // otherwise it is not JSON, which is said below
+		text = named
+	}
+	return check(schema, text, withoutNulls, openapi3.VisitAsResponse())
 }
 
 // Value returns what of a JSON text breaks a schema.
 func Value(schema *openapi3.Schema, text []byte, options ...openapi3.SchemaValidationOption) []apierror.Field {
+	return check(schema, text, func(any) {}, options...)
+}
+
+func check(schema *openapi3.Schema, text []byte, prepare func(any), options ...openapi3.SchemaValidationOption) []apierror.Field {
 	var value any
 	if err := json.Unmarshal(text, &value); err != nil {
 		return []apierror.Field{{Name: "body", Message: "is not JSON"}}
 	}
+	prepare(value)
 	return explain(nil, "", schema.VisitJSON(value, append(options, openapi3.MultiErrors())...))
+}
+
+// withoutNulls removes the properties that are null, however deep they are.
+func withoutNulls(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, item := range value {
+			withoutNulls(item)
+		}
+	case map[string]any:
+		maps.DeleteFunc(value, func(_ string, property any) bool { return property == nil })
+		for _, property := range value {
+			withoutNulls(property)
+		}
+	}
 }
 
 func bodyOf(req *http.Request) ([]byte, error) {

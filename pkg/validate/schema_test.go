@@ -3,6 +3,7 @@ package validate_test
 import (
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -210,6 +211,15 @@ func TestAnswer(t *testing.T) {
 		{"another spelling in a list", users, "listDocuments", 200, `{"data":[{"documentId":"d"},{"uploadUrl":7}]}`,
 			"data.1.uploadURL must be of type string; data.1.id is required"},
 		{"another spelling in half an answer", users, "retrieveDocument", 200, `{"documentId":"d"`, "body is not JSON"},
+		{"bare array in place of an envelope", users, "listDocuments", 200, ` [{"id":"d"}]`, ""},
+		{"bare array of something else", users, "listDocuments", 200, `[{"id":"d"},{}]`, "1.id is required"},
+		{"bare array in place of an object", conversions, "createConversion", 200, `[]`, "body must be of type object"},
+		{"bare array in place of an error", users, "listDocuments", 400, `[]`, "body must be of type object"},
+		{"null in place of nothing", conversions, "createConversion", 200,
+			`{"data":{"conversionId":"c","status":"x","rate":null,"createdAt":null,"referenceId":null}}`, ""},
+		{"null in place of what is required", conversions, "createConversion", 200, `{"data":{"conversionId":"c","status":null}}`,
+			"data.status is required"},
+		{"null in a list", users, "listDocuments", 200, `{"data":[{"id":"d"},null]}`, "data.1 must not be null"},
 		{"neither of two", users, "listDocuments", 200, `{}`, "body breaks the rule anyOf"},
 		{"error envelope", conversions, "createConversion", 400, `{"error_code":"x","message":"y"}`, ""},
 		{"error envelope with another type", conversions, "createConversion", 400, `{"error_code":7}`, "error_code must be of type string"},
@@ -220,6 +230,22 @@ func TestAnswer(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			got := validate.Answer(embedded(t, test.file, test.operation), test.status, []byte(test.body))
 			require.Equal(t, test.want, text(got))
+		})
+	}
+}
+
+func TestNotification(t *testing.T) {
+	all, err := spec.Embedded.Notifications("wallex")
+	require.NoError(t, err)
+	i := slices.IndexFunc(all, func(n *spec.Notification) bool { return n.ID == "fundingStatusNotification" })
+	for _, test := range []struct{ name, body, want string }{
+		{"valid", `{"resource":"funding","fundingId":"f","status":"completed"}`, ""},
+		{"another spelling", `{"resource":"funding","resourceId":"f","status":"completed"}`, ""},
+		{"nothing", `{}`, "fundingId is required; resource is required; status is required"},
+		{"no JSON", `funding`, "body is not JSON"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			require.Equal(t, test.want, text(validate.Notification(all[i], []byte(test.body))))
 		})
 	}
 }
