@@ -248,7 +248,8 @@ func absent(schema *openapi3.Schema, value any) bool {
 	case nil, false, "":
 		return true
 	case json.Number("0"):
-		return resolve(schema).Type.Is("integer")
+		schema = resolve(schema)
+		return schema.Type.Is("integer") || len(schema.AnyOf) > 0 && schema.AnyOf[0].Value.Type.Is("integer")
 	}
 	return false
 }

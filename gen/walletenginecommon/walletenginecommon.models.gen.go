@@ -7,6 +7,7 @@ package walletenginecommon
 
 import (
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/scalar"
 )
 
 // Defines values for ChannelID.
@@ -59,10 +60,11 @@ type Allowances struct {
 	// How much may still be debited under the yearly limit, in major units.
 	DebitRemainderAllowance Amount `json:"debit_remainder_allowance,omitzero"`
 
-	// The user's KYC level, 0 or 1, which the source's text calls `L0` and `L1`.
+	// A user's KYC level, 0 or 1. The source's text, and the keys of `kyc_limit`, call them `L0` and `L1`: read it from
+	// either.
 	//
 	// Example: 1
-	KYCLevel int `json:"kyc_level,omitzero"`
+	KYCLevel KYCLevel `json:"kyc_level,omitzero"`
 
 	// How the verification of the user stands. With `OK`, nothing is to be done; with `Processing`, ask again in a few
 	// minutes; `Failed` is an upgrade that failed. The source also names `L1r` and `L1x`, with which users may not top
@@ -141,6 +143,12 @@ type Error struct {
 	Message string `json:"message,omitzero"`
 }
 
+// KYCLevel: A user's KYC level, 0 or 1. The source's text, and the keys of `kyc_limit`, call them `L0` and `L1`: read
+// it from either.
+//
+// Example: 1
+type KYCLevel = scalar.Level
+
 // KYCStatus: How the verification of the user stands. With `OK`, nothing is to be done; with `Processing`, ask again
 // in a few minutes; `Failed` is an upgrade that failed. The source also names `L1r` and `L1x`, with which users may
 // not top up, and does not explain them.
@@ -158,6 +166,12 @@ type LocalTime = string
 //
 // Example: 909099999
 type PhoneNumber = string
+
+// TextOrNumber: Digits of an answer in a text, which the source calls a number where requests have them. Read a
+// number as its digits.
+//
+// Example: 65
+type TextOrNumber = scalar.Text
 
 // BadRequest: The envelope of every refusal.
 type BadRequest = Error

@@ -7,6 +7,7 @@ package wallexcommon
 
 import (
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/scalar"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/timestamp"
 )
@@ -36,7 +37,7 @@ type Error struct {
 
 	// The single mistakes, where there are several. The source calls it a string; its example and real servers send a
 	// list.
-	Errors []ErrorDetail `json:"errors,omitzero"`
+	Errors ErrorDetails `json:"errors,omitzero"`
 
 	// What went wrong, for people.
 	//
@@ -57,6 +58,10 @@ type ErrorDetail struct {
 	// Example: Token Expired
 	Message interface{} `json:"message,omitzero"`
 }
+
+// ErrorDetails: The single mistakes, where there are several. The source calls it a string; its example and real
+// servers send a list.
+type ErrorDetails = []ErrorDetail
 
 // NullableAmount: An amount, or null where there is none.
 //
@@ -106,6 +111,11 @@ type Pagination struct {
 	// Example: 1
 	TotalPages int `json:"totalPages,omitzero"`
 }
+
+// TextOrNumber: A text, which the source also calls a number. Read a number as its digits.
+//
+// Example: 70f1722d-b997-44c2-a2e8-691c1090d1be
+type TextOrNumber = scalar.Text
 
 // Timestamp: A point in time in UTC, as in ISO 8601.
 //

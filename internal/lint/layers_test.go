@@ -19,7 +19,7 @@ const module = "github.com/wallex-sdk/wallex-go/"
 // layers are the packages from the ground up. A package may import those of its own layer and of the layers before
 // it. An entry that ends in /... stands for everything below it as well.
 var layers = [][]string{
-	{"api", "pkg/apierror", "pkg/completeness", "pkg/decimal", "pkg/secret", "pkg/timestamp"},
+	{"api", "pkg/apierror", "pkg/completeness", "pkg/decimal", "pkg/scalar", "pkg/secret", "pkg/timestamp"},
 	{"pkg/operation", "pkg/spec"},
 	{"pkg/attempt", "pkg/auth", "pkg/ratelimit", "pkg/retry", "pkg/upload", "pkg/validate"},
 	{"gen/..."},

@@ -91,7 +91,7 @@ func TestPaymentStory(t *testing.T) {
 
 	change := post[[]balances.BalanceChange](c, "/balances/v1/history", object{})[0]
 	require.Equal(t, "simple_payment", change.TransactionType)
-	require.Equal(t, created.SimplePaymentID, change.TransactionID)
+	require.EqualValues(t, created.SimplePaymentID, change.TransactionID)
 }
 
 func TestSettlementOptions(t *testing.T) {
@@ -121,7 +121,7 @@ func TestUnhappyEndsReturnTheMoney(t *testing.T) {
 
 			change := post[[]balances.BalanceChange](c, "/balances/v1/history", object{})[0]
 			require.Equal(t, "refund", change.TransactionType)
-			require.Equal(t, created.SimplePaymentID, change.TransactionID)
+			require.EqualValues(t, created.SimplePaymentID, change.TransactionID)
 			require.Equal(t, "2024-03-01T12:00:02Z", change.Date.String())
 			requireAmount(t, created.TotalAmount.String(), change.TotalAmount)
 			requireAmount(t, "100000", change.AmountAfter)

@@ -67,7 +67,7 @@ func TestBalanceHistory(t *testing.T) {
 
 	require.Equal(t, "SGD", sold.Currency)
 	require.Equal(t, "conversion", sold.TransactionType)
-	require.Equal(t, conversion.ConversionID, sold.TransactionID)
+	require.EqualValues(t, conversion.ConversionID, sold.TransactionID)
 	require.Equal(t, "2024-03-01T13:00:00Z", sold.Date.String())
 	require.Len(t, sold.ID, 32)
 	require.Equal(t, get[balances.Balance](c, "/balances/v1/item/SGD").ID, sold.BalanceID)

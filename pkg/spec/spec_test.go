@@ -98,6 +98,7 @@ func TestWallexV1(t *testing.T) {
 		MovesMoney: true,
 		Result:     []string{"data"},
 		Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+		Aliases:    operation.Aliases{{Sent: "id", Name: "conversionId"}},
 	}, create.Operation)
 	require.Equal(t, "create", create.MethodName)
 	require.True(t, create.Needs("token"))

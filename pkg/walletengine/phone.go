@@ -43,7 +43,7 @@ func (s *Session) ConfirmPhoneNumber(ctx context.Context, to Phone, passcode sec
 		return err
 	}
 	found, lookup := s.Profile.Query(ctx)
-	if lookup == nil && to == (Phone{found.CountryDialCode, found.PhoneNumber}) {
+	if lookup == nil && to == (Phone{string(found.CountryDialCode), string(found.PhoneNumber)}) {
 		return nil
 	}
 	return err

@@ -59,6 +59,9 @@ var listCardIssues = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "query",
@@ -141,6 +144,8 @@ var createCard = operation.Operation{
 	Result: []string{"data"},
 	Aliases: []operation.Alias{
 		{Sent: "_3dsecure", Name: "_3dSecure"},
+		{Sent: "card3DSecure", Name: "_3dSecure"},
+		{Sent: "cardToken", Name: "token"},
 		{Sent: "lastFourDigit", Name: "lastFourDigits"},
 	},
 }
@@ -175,6 +180,8 @@ var retrieveCard = operation.Operation{
 	Result: []string{"data"},
 	Aliases: []operation.Alias{
 		{Sent: "_3dsecure", Name: "_3dSecure"},
+		{Sent: "card3DSecure", Name: "_3dSecure"},
+		{Sent: "cardToken", Name: "token"},
 		{Sent: "lastFourDigit", Name: "lastFourDigits"},
 	},
 }
@@ -205,6 +212,9 @@ var declineCard = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // DeclineIssue calls POST /pcs/api/v1/decline-card: decline the report of a card.
@@ -260,6 +270,11 @@ var enrollCardInThreeDS = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "_3dSecure", Name: "card3DSecure"},
+		{Sent: "_3dsecure", Name: "card3DSecure"},
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // EnrollInThreeDS calls POST /pcs/api/v1/enroll-card-three-ds: enroll a card in 3-D Secure.
@@ -378,6 +393,8 @@ var processCardRequest = operation.Operation{
 	Result: []string{"data"},
 	Aliases: []operation.Alias{
 		{Sent: "_3dsecure", Name: "_3dSecure"},
+		{Sent: "card3DSecure", Name: "_3dSecure"},
+		{Sent: "cardToken", Name: "token"},
 		{Sent: "lastFourDigit", Name: "lastFourDigits"},
 	},
 }
@@ -410,6 +427,11 @@ var removeCardFromThreeDS = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "_3dSecure", Name: "card3DSecure"},
+		{Sent: "_3dsecure", Name: "card3DSecure"},
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // RemoveFromThreeDS calls POST /pcs/api/v1/remove-card-three-ds: remove a card from 3-D Secure.
@@ -438,6 +460,9 @@ var renewCard = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // Renew calls POST /pcs/api/v1/renew-card: renew a reported card.
@@ -467,6 +492,9 @@ var replaceCard = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // Replace calls POST /pcs/api/v1/replace-card: replace a reported card.
@@ -497,6 +525,9 @@ var reportCardIssue = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // ReportIssue calls POST /pcs/api/v1/report-card-issue: report a card as lost, stolen or damaged.
@@ -528,6 +559,9 @@ var reviewCardIssue = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // ReviewIssue calls POST /pcs/api/v1/review-report-card-issue: review a reported card.
@@ -589,6 +623,11 @@ var toggleCardFreeze = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "cardId", Name: "id"},
+		{Sent: "cardStatus", Name: "status"},
+		{Sent: "cardToken", Name: "token"},
+	},
 }
 
 // ToggleFreeze calls POST /pcs/api/v1/toggle-freeze-card: freeze an active card, or unfreeze a frozen one.
@@ -647,6 +686,10 @@ var updateCardManufacturing = operation.Operation{
 		Class: operation.Never,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "estimateDeliveryTime", Name: "estimatedDeliveryTime"},
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // UpdateManufacturing calls POST /pcs/api/v1/update-card-manufacturing: say how far the making of a card is.
@@ -677,6 +720,11 @@ var updateCardStatus = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "cardId", Name: "id"},
+		{Sent: "cardStatus", Name: "status"},
+		{Sent: "cardToken", Name: "token"},
+	},
 }
 
 // UpdateStatus calls POST /pcs/api/v1/update-card-status: block a card, or unblock it.
@@ -706,6 +754,10 @@ var updateCardDelivery = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "estimateDeliveryTime", Name: "estimatedDeliveryTime"},
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // UpdateDelivery calls POST /pcs/api/v1/update-delivery-status: say how far the delivery of a card is.
@@ -736,6 +788,8 @@ var requestPhysicalCard = operation.Operation{
 	Result: []string{"data"},
 	Aliases: []operation.Alias{
 		{Sent: "_3dsecure", Name: "_3dSecure"},
+		{Sent: "card3DSecure", Name: "_3dSecure"},
+		{Sent: "cardToken", Name: "token"},
 		{Sent: "lastFourDigit", Name: "lastFourDigits"},
 	},
 }
@@ -769,6 +823,8 @@ var processPhysicalCardRequest = operation.Operation{
 	Result: []string{"data"},
 	Aliases: []operation.Alias{
 		{Sent: "_3dsecure", Name: "_3dSecure"},
+		{Sent: "card3DSecure", Name: "_3dSecure"},
+		{Sent: "cardToken", Name: "token"},
 		{Sent: "lastFourDigit", Name: "lastFourDigits"},
 	},
 }

@@ -57,7 +57,7 @@ type ActivateCardRequest struct {
 
 // Card: A payment card, without its full number, its security code and its expiry date.
 type Card struct {
-	// Enrollment of the card in 3-D Secure. The source also spells it `_3dsecure`.
+	// Enrollment of the card in 3-D Secure. The source also spells it `_3dsecure` and `card3DSecure`.
 	ThreeDSecure CardThreeDS `json:"_3dSecure,omitzero"`
 
 	// The account that pays for a card's purchases.
@@ -394,7 +394,7 @@ type CardThreeDS struct {
 
 // CardThreeDSEnrollment: A card, and whether it is enrolled in 3-D Secure.
 type CardThreeDSEnrollment struct {
-	// Enrollment of a card in 3-D Secure.
+	// Its enrollment. Cards spell it `_3dSecure`.
 	Card3DSecure CardThreeDS `json:"card3DSecure,omitzero"`
 
 	// Id of the card.

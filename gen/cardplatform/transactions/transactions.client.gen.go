@@ -29,6 +29,10 @@ var listTransactions = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "lastFourDigit", Name: "lastFourDigits"},
+		{Sent: "token", Name: "cardToken"},
+	},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "query",
@@ -81,6 +85,10 @@ var retrieveTransaction = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "lastFourDigit", Name: "lastFourDigits"},
+		{Sent: "token", Name: "cardToken"},
+	},
 }
 
 // Retrieve calls GET /tme/api/v1/transactions/{id}: retrieve a transaction.

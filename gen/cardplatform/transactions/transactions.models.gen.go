@@ -3,6 +3,7 @@
 package transactions
 
 import (
+	cardplatformcards "github.com/wallex-sdk/wallex-go/gen/cardplatform/cards"
 	cardplatformcommon "github.com/wallex-sdk/wallex-go/gen/cardplatformcommon"
 )
 
@@ -114,8 +115,8 @@ type TransactionCard struct {
 	// Id of the tier of the card. Only of a single transaction.
 	CardTierID int `json:"cardTierId,omitzero"`
 
-	// Token of the card. That it is a number is inferred from the operations of cards. Only of a single transaction.
-	CardToken int `json:"cardToken,omitzero"`
+	// Token of the card. Only of a single transaction.
+	CardToken cardplatformcards.CardToken `json:"cardToken,omitzero"`
 
 	// Whether the card is a thing.
 	CardType string `json:"cardType,omitzero"`
@@ -123,7 +124,7 @@ type TransactionCard struct {
 	// Id of the card.
 	ID int `json:"id,omitzero"`
 
-	// Last four digits of the card's number.
+	// Last four digits of the card's number. The source also spells it `lastFourDigit`.
 	LastFourDigits string `json:"lastFourDigits,omitzero"`
 
 	// How the card is paid for. Only of a single transaction.

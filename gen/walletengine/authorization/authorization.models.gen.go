@@ -99,7 +99,7 @@ type SignedInProfile struct {
 	ClientID string `json:"client_id,omitzero"`
 
 	// Dialling code of the phone number's country, without a plus sign.
-	CountryDialCode string `json:"country_dial_code,omitzero"`
+	CountryDialCode walletenginecommon.TextOrNumber `json:"country_dial_code,omitzero"`
 
 	// Nationality, a code as in ISO 3166-1 alpha-2.
 	CountryNatCode string `json:"country_nat_code,omitzero"`
@@ -110,10 +110,11 @@ type SignedInProfile struct {
 	// First name.
 	FirstName string `json:"first_name,omitzero"`
 
-	// The user's KYC level, 0 or 1, which the source's text calls `L0` and `L1`.
+	// A user's KYC level, 0 or 1. The source's text, and the keys of `kyc_limit`, call them `L0` and `L1`: read it from
+	// either.
 	//
-	// Example: 0
-	KYCLevel int `json:"kyc_level,omitzero"`
+	// Example: 1
+	KYCLevel walletenginecommon.KYCLevel `json:"kyc_level,omitzero"`
 
 	// How the verification of the user stands. With `OK`, nothing is to be done; with `Processing`, ask again in a few
 	// minutes; `Failed` is an upgrade that failed. The source also names `L1r` and `L1x`, with which users may not top
@@ -129,7 +130,7 @@ type SignedInProfile struct {
 	Nickname string `json:"nickname,omitzero"`
 
 	// Phone number, without the country's dialling code.
-	PhoneNumber string `json:"phone_number,omitzero"`
+	PhoneNumber walletenginecommon.TextOrNumber `json:"phone_number,omitzero"`
 
 	// When the user last accepted the terms of service.
 	TosAccepted walletenginecommon.LocalTime `json:"tos_accepted,omitzero"`

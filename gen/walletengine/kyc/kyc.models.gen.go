@@ -24,10 +24,11 @@ type KYC struct {
 	// How much may still be debited, in major units: the limit of debits less what was debited in the last twelve months.
 	DebitRemainderAllowance walletenginecommon.Amount `json:"debit_remainder_allowance,omitzero"`
 
-	// The user's KYC level, 0 or 1. The source's text, and the keys of `kyc_limit`, call them `L0` and `L1`.
+	// A user's KYC level, 0 or 1. The source's text, and the keys of `kyc_limit`, call them `L0` and `L1`: read it from
+	// either.
 	//
-	// Example: 0
-	KYCLevel int `json:"kyc_level,omitzero"`
+	// Example: 1
+	KYCLevel walletenginecommon.KYCLevel `json:"kyc_level,omitzero"`
 
 	// The limits of every level, by its name, such as `L0` and `L1`.
 	KYCLimit KYCLimits `json:"kyc_limit,omitzero"`
@@ -48,8 +49,8 @@ type KYC struct {
 
 // KYCCase: How the verification of the user stands.
 type KYCCase struct {
-	// The user's KYC level, 0 or 1, which the source's text calls `L0` and `L1`. Inferred.
-	KYCLevel int `json:"kyc_level,omitzero"`
+	// The user's KYC level. Inferred.
+	KYCLevel walletenginecommon.KYCLevel `json:"kyc_level,omitzero"`
 
 	// How the verification stands. Inferred; the values are the source's.
 	KYCStatus walletenginecommon.KYCStatus `json:"kyc_status,omitzero"`

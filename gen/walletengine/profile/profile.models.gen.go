@@ -19,7 +19,7 @@ type Profile struct {
 	BirthDate string `json:"birth_date,omitzero"`
 
 	// Dialling code of the phone number's country, without a plus sign.
-	CountryDialCode string `json:"country_dial_code,omitzero"`
+	CountryDialCode walletenginecommon.TextOrNumber `json:"country_dial_code,omitzero"`
 
 	// Nationality, a code as in ISO 3166-1 alpha-2.
 	CountryNatCode string `json:"country_nat_code,omitzero"`
@@ -37,7 +37,7 @@ type Profile struct {
 	Nickname string `json:"nickname,omitzero"`
 
 	// Phone number, without the country's dialling code.
-	PhoneNumber string `json:"phone_number,omitzero"`
+	PhoneNumber walletenginecommon.TextOrNumber `json:"phone_number,omitzero"`
 
 	// When the user last accepted the terms of service.
 	TosAccepted walletenginecommon.LocalTime `json:"tos_accepted,omitzero"`

@@ -27,6 +27,9 @@ var authenticate = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Aliases: []operation.Alias{
+		{Sent: "accessToken", Name: "token"},
+	},
 }
 
 // Authenticate calls POST /users/v1/authenticate: log in.

@@ -9,7 +9,8 @@ import (
 // AccessToken: What the login answers with. The answer has no `data` envelope and names no expiry.
 type AccessToken struct {
 	// Value of the `Authorization` header for the next eight hours. Treat it as opaque: it looks like a JWT, but its
-	// segments are padded with `=`, which strict JWT parsers refuse.
+	// segments are padded with `=`, which strict JWT parsers refuse. Code of others also looks for it under
+	// `accessToken`.
 	Token secret.String `json:"token,omitzero"`
 }
 

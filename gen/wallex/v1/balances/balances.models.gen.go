@@ -46,7 +46,7 @@ type BalanceChange struct {
 	TotalAmount wallexcommon.Amount `json:"totalAmount,omitzero"`
 
 	// Id of the transaction. The source's table calls it a number; its example is a text.
-	TransactionID string `json:"transactionId,omitzero"`
+	TransactionID wallexcommon.TextOrNumber `json:"transactionId,omitzero"`
 
 	// Kind of the transaction. The source lists no values; this is the one it shows.
 	TransactionType string `json:"transactionType,omitzero"`

@@ -35,6 +35,9 @@ var createConversion = operation.Operation{
 	MovesMoney: true,
 	Result:     []string{"data"},
 	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Create calls POST /conversions/v1/create: create a conversion from a quote.
@@ -68,6 +71,9 @@ var findConversions = operation.Operation{
 	},
 	Result: []string{"data"},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "body",
@@ -115,6 +121,9 @@ var fundConversion = operation.Operation{
 	MovesMoney: true,
 	Result:     []string{"data"},
 	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Fund calls POST /conversions/v1/fund: fund a conversion from the wallet.
@@ -145,6 +154,9 @@ var retrieveConversion = operation.Operation{
 	},
 	Result: []string{"data"},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Retrieve calls GET /conversions/v1/item/{conversionId}: retrieve a conversion.

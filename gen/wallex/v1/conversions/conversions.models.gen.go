@@ -31,7 +31,7 @@ type Conversion struct {
 	// Deprecated: the platform has deprecated this field
 	ConversionDate string `json:"conversionDate,omitzero"`
 
-	// Id of the conversion.
+	// Id of the conversion. Its older name, which may still be sent, is `id`.
 	ConversionID string `json:"conversionId,omitzero"`
 
 	// When it was created.
@@ -45,10 +45,6 @@ type Conversion struct {
 
 	// Until when it can be funded.
 	FundingCutoffTime wallexcommon.Timestamp `json:"fundingCutoffTime,omitzero"`
-
-	// Older name of `conversionId`.
-	// Deprecated: the platform has deprecated this field
-	ID string `json:"id,omitzero"`
 
 	// Rate of the pair.
 	Rate wallexcommon.Amount `json:"rate,omitzero"`

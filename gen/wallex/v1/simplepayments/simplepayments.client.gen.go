@@ -223,6 +223,9 @@ var requestPaymentUploadURL = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "uploadURL", Name: "uploadUrl"},
+	},
 }
 
 // UploadURL calls POST /simple-payments/v1/get-upload-url: ask for a slot to upload a supporting document to.
@@ -356,6 +359,9 @@ var quoteSimplePayment = operation.Operation{
 	},
 	Result: []string{"data"},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "settlementCutOffTime", Name: "setlementCutOffTime"},
+	},
 }
 
 // Quote calls POST /simple-payments/v1/quote: ask for a rate and the fees of a payment.

@@ -340,7 +340,8 @@ type PaymentUpload struct {
 	// Id of the file, for `files` of a payment.
 	FileID string `json:"fileId,omitzero"`
 
-	// Signed URL to PUT the file to. It expires within minutes, and whoever has it can upload.
+	// Signed URL to PUT the file to. It expires within minutes, and whoever has it can upload. For documents of users,
+	// servers spell it `uploadURL`.
 	UploadURL wallexcommon.UploadURL `json:"uploadUrl,omitzero"`
 }
 
@@ -588,7 +589,7 @@ type SimplePaymentQuote struct {
 	// Currency paid with.
 	SellCurrency string `json:"sellCurrency,omitzero"`
 
-	// Cut-off time of the settlement. The name is spelt as the platform spells it.
+	// Cut-off time of the settlement. The name is spelt as the platform spells it; conversions have it right.
 	// Deprecated: the platform has deprecated this field
 	SetlementCutOffTime string `json:"setlementCutOffTime,omitzero"`
 

@@ -201,6 +201,9 @@ var requestWithdrawalUploadURL = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data"},
+	Aliases: []operation.Alias{
+		{Sent: "uploadURL", Name: "uploadUrl"},
+	},
 }
 
 // UploadURL calls POST /virtual-accounts/v1/withdrawals/get-upload-url: ask for a slot to upload a document of a

@@ -130,11 +130,7 @@ type VirtualAccountDepositNotification struct {
 	// Id of the virtual account.
 	VirtualAccountID string `json:"virtualAccountId,omitzero"`
 
-	// Older name of `virtualAccountNumber`.
-	// Deprecated: the platform has deprecated this field
-	VirtualAccountNo string `json:"virtualAccountNo,omitzero"`
-
-	// Number of the virtual account.
+	// Number of the virtual account. Its older name, which is still sent beside it, is `virtualAccountNo`.
 	//
 	// Example: 8251180223144501
 	VirtualAccountNumber string `json:"virtualAccountNumber,omitzero"`
@@ -248,7 +244,7 @@ type VirtualAccountRequestStatusNotification struct {
 	// Example: request
 	Action string `json:"action,omitzero"`
 
-	// Id of the request.
+	// Id of the request. Its older name, which is still sent beside it, is `virtualAccountRequestId`.
 	RequestID string `json:"requestId,omitzero"`
 
 	// Status of a request for a virtual account. The source has lost its list of values and shows these two; that
@@ -256,10 +252,6 @@ type VirtualAccountRequestStatusNotification struct {
 	//
 	// Example: pending
 	Status VirtualAccountRequestStatus `json:"status,omitzero"`
-
-	// Older name of `requestId`.
-	// Deprecated: the platform has deprecated this field
-	VirtualAccountRequestID string `json:"virtualAccountRequestId,omitzero"`
 }
 
 // VirtualAccountTransaction: Money that came in through a virtual account or left it.
@@ -478,6 +470,6 @@ type WithdrawalUpload struct {
 	// Id of the file, for `fileIds` of a withdrawal.
 	FileID string `json:"fileId,omitzero"`
 
-	// Signed URL to PUT the file to. Whoever has it can upload.
+	// Signed URL to PUT the file to. Whoever has it can upload. For documents of users, servers spell it `uploadURL`.
 	UploadURL wallexcommon.UploadURL `json:"uploadUrl,omitzero"`
 }

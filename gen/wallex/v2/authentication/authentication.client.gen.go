@@ -28,6 +28,9 @@ var authenticateV2 = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Aliases: []operation.Alias{
+		{Sent: "accessToken", Name: "token"},
+	},
 }
 
 // Authenticate calls POST /v2/authenticate: log in.

@@ -31,6 +31,9 @@ var listConversionsV2 = operation.Operation{
 	},
 	Result: []string{"data", "value"},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 	Pagination: &operation.Pagination{
 		Style:   "page",
 		In:      "query",
@@ -100,6 +103,9 @@ var createConversionV2 = operation.Operation{
 	MovesMoney: true,
 	Result:     []string{"data", "."},
 	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Create calls POST /v2/conversions: create a conversion from a quote.
@@ -167,6 +173,9 @@ var retrieveConversionV2 = operation.Operation{
 	},
 	Result: []string{"data", "."},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Retrieve calls GET /v2/conversions/{conversionId}: retrieve a conversion.
@@ -205,6 +214,9 @@ var fundConversionV2 = operation.Operation{
 	MovesMoney: true,
 	Result:     []string{"data", "."},
 	Shared:     []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "id", Name: "conversionId"},
+	},
 }
 
 // Fund calls POST /v2/conversions/{conversionId}/fund: fund a conversion from the wallet.

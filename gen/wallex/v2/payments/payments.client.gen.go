@@ -197,6 +197,9 @@ var quotePayment = operation.Operation{
 	},
 	Result: []string{"data", "."},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "body"}, {Name: "onBehalfOfUser", In: "body"}},
+	Aliases: []operation.Alias{
+		{Sent: "settlementCutOffTime", Name: "setlementCutOffTime"},
+	},
 }
 
 // Quote calls POST /v2/payments/quote: ask for a rate and the fees of a payment.
@@ -227,6 +230,9 @@ var requestPaymentUploadURLV2 = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"data", "."},
+	Aliases: []operation.Alias{
+		{Sent: "uploadURL", Name: "uploadUrl"},
+	},
 }
 
 // RequestUploadURL calls POST /v2/payments/upload-url: ask for a slot to upload a supporting document to.

@@ -7,6 +7,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
+	"github.com/wallex-sdk/wallex-go/pkg/scalar"
 )
 
 // FindBalanceHistory answers with what transactions did to the balances of a wallet, newest first.
@@ -26,7 +27,7 @@ func (p *Platform) FindBalanceHistory(call Call, in balances.FindBalanceHistoryR
 			AmountAfter:     change.After,
 			Currency:        change.Currency,
 			TotalAmount:     distance(change.Before, change.After),
-			TransactionID:   change.Transaction,
+			TransactionID:   scalar.Text(change.Transaction),
 			TransactionType: change.Kind,
 			Date:            instant(change.At),
 		}
