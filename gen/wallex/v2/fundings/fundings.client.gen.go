@@ -28,6 +28,7 @@ var listFundings = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"value", "data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 	Aliases: []operation.Alias{
 		{Sent: "accountID", Name: "accountId"},
 	},
@@ -44,7 +45,8 @@ var listFundings = operation.Operation{
 // List calls GET /v2/fundings: list fundings.
 //
 // Answers with one page of the fundings. The source shows no page object in the answer: where there is none, the
-// listing ends with an empty page, or with one that is the same as the page before.
+// listing ends with an empty page, or with one that is the same as the page before. Inferred from the Users Overview:
+// on whose behalf the call is made can stand in the query.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
@@ -56,7 +58,9 @@ func (c *Client) List(ctx context.Context, params *ListFundingsParams, options .
 	}
 	in := new(operation.Input).
 		Query("pagination", params.Pagination, "deepObject", true).
-		Query("status", params.Status, "form", true)
+		Query("status", params.Status, "form", true).
+		Query("onBehalfOfAccount", params.OnBehalfOfAccount, "form", true).
+		Query("onBehalfOfUser", params.OnBehalfOfUser, "form", true)
 	return operation.PageOf[Funding](ctx, c.caller, &listFundings, in, options...)
 }
 
@@ -68,7 +72,9 @@ func (c *Client) ListAll(ctx context.Context, params *ListFundingsParams, option
 	}
 	in := new(operation.Input).
 		Query("pagination", params.Pagination, "deepObject", true).
-		Query("status", params.Status, "form", true)
+		Query("status", params.Status, "form", true).
+		Query("onBehalfOfAccount", params.OnBehalfOfAccount, "form", true).
+		Query("onBehalfOfUser", params.OnBehalfOfUser, "form", true)
 	return operation.All[Funding](ctx, c.caller, &listFundings, in, options...)
 }
 
@@ -83,6 +89,7 @@ var retrieveFunding = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 	Aliases: []operation.Alias{
 		{Sent: "accountID", Name: "accountId"},
 	},
@@ -90,14 +97,20 @@ var retrieveFunding = operation.Operation{
 
 // Retrieve calls GET /v2/fundings/{fundingId}: retrieve a funding.
 //
-// Answers with one funding of the current user and its present status.
+// Answers with one funding of the current user and its present status. Inferred from the Users Overview: on whose
+// behalf the call is made can stand in the query.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
 // Source: https://docs.wallex.asia/docs/api/funding/funding-retrieve, Page "Funding Retrieve"; section "Get a
 // Funding" of Getting Started v2
-func (c *Client) Retrieve(ctx context.Context, fundingID string, options ...operation.Option) (*Funding, error) {
+func (c *Client) Retrieve(ctx context.Context, fundingID string, params *RetrieveFundingParams, options ...operation.Option) (*Funding, error) {
+	if params == nil {
+		params = new(RetrieveFundingParams)
+	}
 	in := new(operation.Input).
-		Path("fundingId", fundingID)
+		Path("fundingId", fundingID).
+		Query("onBehalfOfAccount", params.OnBehalfOfAccount, "form", true).
+		Query("onBehalfOfUser", params.OnBehalfOfUser, "form", true)
 	return operation.One[Funding](ctx, c.caller, &retrieveFunding, in, options...)
 }

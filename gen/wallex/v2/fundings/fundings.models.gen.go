@@ -76,4 +76,19 @@ type ListFundingsParams struct {
 
 	// Only fundings in this status. The source does not offer `failed`, which fundings can be as well.
 	Status FundingStatusFilter `form:"status,omitempty" json:"status,omitempty,omitzero"`
+
+	// Id of the member account the call is made for. Leave it out to act for the partner's own account.
+	OnBehalfOfAccount wallexcommon.OnBehalfOfAccount `form:"onBehalfOfAccount,omitempty" json:"onBehalfOfAccount,omitempty,omitzero"`
+
+	// Id of the approved user the call is made for, where a user rather than an account is named.
+	OnBehalfOfUser wallexcommon.OnBehalfOfUser `form:"onBehalfOfUser,omitempty" json:"onBehalfOfUser,omitempty,omitzero"`
+}
+
+// RetrieveFundingParams: defines parameters for RetrieveFunding.
+type RetrieveFundingParams struct {
+	// Id of the member account the call is made for. Leave it out to act for the partner's own account.
+	OnBehalfOfAccount wallexcommon.OnBehalfOfAccount `form:"onBehalfOfAccount,omitempty" json:"onBehalfOfAccount,omitempty,omitzero"`
+
+	// Id of the approved user the call is made for, where a user rather than an account is named.
+	OnBehalfOfUser wallexcommon.OnBehalfOfUser `form:"onBehalfOfUser,omitempty" json:"onBehalfOfUser,omitempty,omitzero"`
 }

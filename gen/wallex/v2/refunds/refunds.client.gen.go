@@ -28,17 +28,24 @@ var listRefunds = operation.Operation{
 		Class: operation.Safe,
 	},
 	Result: []string{"value", "data"},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // List calls GET /v2/refunds: list refunds.
 //
-// Answers with the refunds of the current user. The source has neither pages nor filters for them.
+// Answers with the refunds of the current user. The source has neither pages nor filters for them. Inferred from the
+// Users Overview: on whose behalf the call is made can stand in the query.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
 // Source: https://developer.wallex.asia/v2/index.html, Section "List Refunds"
-func (c *Client) List(ctx context.Context, options ...operation.Option) ([]Refund, error) {
-	in := new(operation.Input)
+func (c *Client) List(ctx context.Context, params *ListRefundsParams, options ...operation.Option) ([]Refund, error) {
+	if params == nil {
+		params = new(ListRefundsParams)
+	}
+	in := new(operation.Input).
+		Query("onBehalfOfAccount", params.OnBehalfOfAccount, "form", true).
+		Query("onBehalfOfUser", params.OnBehalfOfUser, "form", true)
 	return operation.Many[Refund](ctx, c.caller, &listRefunds, in, options...)
 }
 
@@ -53,17 +60,24 @@ var retrieveRefund = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 
 // Retrieve calls GET /v2/refunds/{refundId}: retrieve a refund.
 //
-// Answers with one refund of the current user. It has no status.
+// Answers with one refund of the current user. It has no status. Inferred from the Users Overview: on whose behalf
+// the call is made can stand in the query.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
 // Source: https://developer.wallex.asia/v2/index.html, Section "Get a Refund"
-func (c *Client) Retrieve(ctx context.Context, refundID string, options ...operation.Option) (*Refund, error) {
+func (c *Client) Retrieve(ctx context.Context, refundID string, params *RetrieveRefundParams, options ...operation.Option) (*Refund, error) {
+	if params == nil {
+		params = new(RetrieveRefundParams)
+	}
 	in := new(operation.Input).
-		Path("refundId", refundID)
+		Path("refundId", refundID).
+		Query("onBehalfOfAccount", params.OnBehalfOfAccount, "form", true).
+		Query("onBehalfOfUser", params.OnBehalfOfUser, "form", true)
 	return operation.One[Refund](ctx, c.caller, &retrieveRefund, in, options...)
 }

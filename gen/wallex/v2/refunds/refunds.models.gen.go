@@ -42,3 +42,21 @@ type RefundStatusNotification struct {
 	// Status of the refund. The source has lost its list of values and shows this one; the refund itself has no status.
 	Status string `json:"status,omitzero"`
 }
+
+// ListRefundsParams: defines parameters for ListRefunds.
+type ListRefundsParams struct {
+	// Id of the member account the call is made for. Leave it out to act for the partner's own account.
+	OnBehalfOfAccount wallexcommon.OnBehalfOfAccount `form:"onBehalfOfAccount,omitempty" json:"onBehalfOfAccount,omitempty,omitzero"`
+
+	// Id of the approved user the call is made for, where a user rather than an account is named.
+	OnBehalfOfUser wallexcommon.OnBehalfOfUser `form:"onBehalfOfUser,omitempty" json:"onBehalfOfUser,omitempty,omitzero"`
+}
+
+// RetrieveRefundParams: defines parameters for RetrieveRefund.
+type RetrieveRefundParams struct {
+	// Id of the member account the call is made for. Leave it out to act for the partner's own account.
+	OnBehalfOfAccount wallexcommon.OnBehalfOfAccount `form:"onBehalfOfAccount,omitempty" json:"onBehalfOfAccount,omitempty,omitzero"`
+
+	// Id of the approved user the call is made for, where a user rather than an account is named.
+	OnBehalfOfUser wallexcommon.OnBehalfOfUser `form:"onBehalfOfUser,omitempty" json:"onBehalfOfUser,omitempty,omitzero"`
+}
