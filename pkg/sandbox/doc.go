@@ -31,6 +31,10 @@
 // Virtual accounts get their deposits from [Sandbox.SimulateDeposit]. What is left of those after the fee is in the
 // master account of the scope and the currency, in the books under "master account", until it is withdrawn.
 //
+// Money comes into wallets with [Sandbox.SimulateFunding], and through collection accounts and collection requests with
+// [Sandbox.SimulateCollection]; it comes back as a refund of a payment that was rejected or failed after it was funded.
+// Internal transfers move it between the wallets of accounts, at once.
+//
 // Notifications of Wallex go to the URL of [WithWebhook] or of the operation that updates the webhook settings, and
 // nowhere without one. One that is not answered with 200 within 30 seconds is sent three times more ([WithRedelivery]),
 // and none is sent from [Sandbox.Close] on. They are the only thing that goes on in the background: what becomes due is
@@ -70,7 +74,7 @@
 //	conversion_reference_id_already_exist  as simple_payment_reference_id_already_exist
 //	conversions_not_found                  as simple_payments_not_found
 //	balance_non_existent                   a balance in a currency that is not supported, or with an unknown id
-//	file_non_existent                      a payment or a withdrawal names a file that was not uploaded
+//	file_non_existent                      a payment, a withdrawal or a collection request names a file that was not uploaded
 //	supporting_documents_required          a payment of more than 50,000 US dollars names no files
 //	virtual_account_request_non_existent   as beneficiary_non_existent; there are no codes for virtual accounts at all
 //	virtual_account_non_existent           also while the request is pending
@@ -87,6 +91,16 @@
 //	user_documents_required                a screening lacks an uploaded document
 //	user_screening_not_possible            the status is neither pending nor document_needs_resubmission
 //	webhook_non_existent                   there is no URL for notifications
+//	funding_non_existent                   as beneficiary_non_existent, like the next six; version 2 has no documented codes
+//	refund_non_existent
+//	deduction_non_existent
+//	internal_transfer_non_existent         also for accounts that neither sent nor received the money
+//	collection_account_non_existent        also a payment into an account that is not active
+//	collection_non_existent
+//	collection_request_non_existent
+//	status_invalid                         a collection request that has ended is canceled or marked as paid
+//	insufficient_funds                     an internal transfer of more than there is
+//	purpose_code_non_existent              a collection request for no known purpose
 //
 // Operations of version 2 refuse with the codes of version 1, where they do the same.
 //
@@ -99,6 +113,15 @@
 // The validation of a beneficiary scores what its creation would be refused for with 0, a name of the account's holder or
 // of the bank that contradicts the other fields with 0.5, and everything else with 1.
 //
+// Fundings and collections are pending until the time of settlement has passed, and both statuses are notified of.
+// Collections cost what deposits do. Everybody may have collection accounts, all at one bank that does not exist, in a
+// few currencies; their statuses are pending, active and inactive, and opening one is paid for with a deduction where
+// the wallet has the money. A collection request has an account of its own, which is closed when the request is paid in
+// full or canceled: its statuses are pending, full_paid and cancel. What comes in there is exchanged at the rate of
+// withdrawals, without a further fee. Fundings and internal transfers go to any account but those of users who signed up
+// and are not approved.
+//
 // So are rates, fees, limits, the requirements of local corridors, the purposes of transfer of most corridors, and the
-// transaction types funding and refund in the balance history. Do not derive the platform's figures from them.
+// transaction types in the balance history but those of conversions and payments. Do not derive the platform's figures
+// from them.
 package sandbox

@@ -68,6 +68,7 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 	}
 	maps.Copy(all, usersHandlers(p))
 	maps.Copy(all, twinHandlers(p, all))
+	maps.Copy(all, moneyHandlers(p))
 	return all
 }
 

@@ -71,8 +71,9 @@ func WithBalance(currency string, amount decimal.Decimal) Option {
 	return func(c *config) { c.platform.Opening[currency] = amount }
 }
 
-// WithSettlement sets how long a funded payment is processing, a request for a virtual account pending, and the
-// screening of a user under way: 2 seconds unless it is given.
+// WithSettlement sets how long a funded payment is processing, how long accounts for collections, requests for virtual
+// accounts and money that comes in are pending, and how long the screening of a user is under way: 2 seconds unless it
+// is given.
 func WithSettlement(d time.Duration) Option { return func(c *config) { c.platform.Settlement = d } }
 
 // WithQuoteLifetime sets how long a quote stands: a minute unless it is given.

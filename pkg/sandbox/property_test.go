@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/internaltransfers"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
@@ -25,7 +28,7 @@ func TestMoneyIsConserved(t *testing.T) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			t.Parallel()
 			w := newWalk(t, seed)
-			for i := range 160 {
+			for i := range 220 {
 				w.step()
 				w.audit()
 				if i%20 == 19 {
@@ -41,6 +44,13 @@ func TestMoneyIsConserved(t *testing.T) {
 			for _, status := range []simplepayments.SimplePaymentStatus{"completed", "rejected", "failed"} {
 				require.Contains(t, statuses, status, "the walk must get around")
 			}
+			kinds := map[string]bool{}
+			for _, entry := range w.sandbox.Books().Entries {
+				kinds[entry.Kind] = true
+			}
+			for _, kind := range []string{"conversion", "collection", "internal_transfer"} {
+				require.Contains(t, kinds, kind, "the walk must get around")
+			}
 		})
 	}
 }
@@ -48,8 +58,14 @@ func TestMoneyIsConserved(t *testing.T) {
 // scopes are on whose behalf the walk acts.
 var scopes = []object{{}, {"onBehalfOfAccount": "a1"}}
 
-// owners are whose wallets those are in the books.
-var owners = []string{"partner", "account a1"}
+// owners are whose wallets those are in the books, and members the accounts of those.
+var (
+	owners  = []string{"partner", "account a1"}
+	members = []string{"", "a1"}
+)
+
+// partnerAccount is the id of the account that the partner's own wallet belongs to.
+const partnerAccount = "5d0c6a1e-64ff-4bd1-9d0e-3a7b2f0c8e11"
 
 // walk is a random client.
 type walk struct {
@@ -58,6 +74,7 @@ type walk struct {
 	beneficiaries []string // of each scope
 	conversions   [][]string
 	payments      [][]string
+	collectors    []string // numbers of collection accounts
 	seen          []history
 }
 
@@ -75,6 +92,8 @@ func newWalk(t *testing.T, seed uint64) *walk {
 	}
 	for _, scope := range scopes {
 		w.beneficiaries = append(w.beneficiaries, w.beneficiary(scope, nil).BeneficiaryID)
+		account := post[collections.CollectionAccount](w.bearer(), "/v2/collections/accounts", merge(scope, object{"currency": "SGD"}))
+		w.collectors = append(w.collectors, account.BankDetails[0].AccountNumber)
 		w.seen = append(w.seen, history{balances: map[string]decimal.Decimal{}, ids: map[string]bool{}})
 	}
 	return w
@@ -85,7 +104,7 @@ func pick[T any](w *walk, from ...T) T { return from[w.random.IntN(len(from))] }
 // step does one random thing. Being refused is fine; what matters is what it does to the money.
 func (w *walk) step() {
 	scope := w.random.IntN(len(scopes))
-	switch w.random.IntN(8) {
+	switch w.random.IntN(11) {
 	case 0:
 		w.sandbox.Advance(pick(w, 0, time.Second, time.Minute, time.Hour, 13*time.Hour))
 	case 1, 2:
@@ -103,6 +122,14 @@ func (w *walk) step() {
 			"purposeOfTransferDescription": pick(w, "", "", "sandbox: fail", "sandbox: reject"),
 		})
 		w.payments[scope] = append(w.payments[scope], created.SimplePaymentID)
+	case 6:
+		_ = w.sandbox.SimulateFunding(members[scope], pick(w, "SGD", "JPY", "XXX"), w.sum())
+	case 7:
+		_ = w.sandbox.SimulateCollection(w.collectors[scope], w.sum())
+	case 8:
+		tried[internaltransfers.InternalTransfer](w, "/v2/transfers", scope, object{
+			"receiverAccountId": pick(w, "a1", partnerAccount), "currency": pick(w, "SGD", "JPY"), "amount": w.sum(),
+		})
 	default:
 		tried[simplepayments.SimplePayment](w, "/simple-payments/v1/fund", scope, object{"simplePaymentId": last(w.payments[scope])})
 	}
@@ -121,6 +148,12 @@ func (w *walk) exchange() object {
 	return object{"sellCurrency": sell, "buyCurrency": buy, "fixedSide": side, "amount": amount}
 }
 
+// sum is a random amount that may have cents, sometimes far too much.
+func (w *walk) sum() decimal.Decimal {
+	amount, _ := decimal.New(1+w.random.Int64N(pick[int64](w, 50, 50_000, 50_000, 5_000_000)), pick(w, 0, 2))
+	return amount
+}
+
 func last(ids []string) string {
 	if len(ids) == 0 {
 		return "none"
@@ -131,7 +164,11 @@ func last(ids []string) string {
 // tried calls an operation that may be refused, with a documented status.
 func tried[T any](w *walk, path string, scope int, body object) (answer T) {
 	w.t.Helper()
-	got := w.do("POST", path, merge(body, scopes[scope]))
+	client := w.caller
+	if strings.HasPrefix(path, "/v2/") {
+		client = w.bearer()
+	}
+	got := client.do("POST", path, merge(body, scopes[scope]))
 	if got.status != http.StatusBadRequest {
 		return result[T](w.caller, got)
 	}

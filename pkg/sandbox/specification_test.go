@@ -28,6 +28,19 @@ var undocumented = map[string]string{
 
 	"retrieveSimplePayment": "simple_payments_not_found",
 
+	"retrieveFunding":              "funding_non_existent",
+	"retrieveRefund":               "refund_non_existent",
+	"retrieveDeduction":            "deduction_non_existent",
+	"retrieveInternalTransfer":     "internal_transfer_non_existent",
+	"deactivateCollectionAccounts": "collection_account_non_existent",
+	"retrieveCollectionAccount":    "collection_account_non_existent",
+	"retrieveCollection":           "collection_non_existent",
+	"requestCollectionUploadUrl":   "collection_non_existent",
+	"createCollectionRequest":      "file_non_existent",
+	"retrieveCollectionRequest":    "collection_request_non_existent",
+	"cancelCollectionRequest":      "collection_request_non_existent",
+	"markCollectionRequestPaid":    "collection_request_non_existent",
+
 	"createVirtualAccountWithdrawal": "withdrawal_quote_not_exists",
 	"retrieveWebhook":                "webhook_non_existent",
 

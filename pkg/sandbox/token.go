@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -53,7 +52,7 @@ func (s *sessions) newToken(now time.Time) string {
 		Subject   string `json:"sub"`
 		SessionID string `json:"session_id"`
 		IssuedAt  int64  `json:"iat"`
-	}{"sandbox@example.com", strings.ReplaceAll(uuid.New(), "-", ""), now.Unix()})
+	}{"sandbox@example.com", uuid.Undashed(uuid.New()), now.Unix()})
 	encode := base64.URLEncoding.EncodeToString
 	signed := encode([]byte(`{"typ":"JWT","alg":"HS256"}`)) + "." + encode(claims)
 	signature := hmac.New(sha256.New, []byte(s.credentials.SecretAccessKey.Reveal()))

@@ -4,6 +4,7 @@ package uuid
 import (
 	"crypto/rand"
 	"fmt"
+	"strings"
 )
 
 // New returns a random UUID (version 4) in lower case with dashes.
@@ -14,3 +15,6 @@ func New() string {
 	b[8] = b[8]&0x3f | 0x80
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
+
+// Undashed returns a UUID without its dashes, as some of the platform's ids are.
+func Undashed(id string) string { return strings.ReplaceAll(id, "-", "") }

@@ -13,7 +13,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 )
 
-// The fee of a deposit: percent of it, and the least there is in US dollars.
+// The fee of a deposit or a collection: percent of it, and the least there is in US dollars.
 var (
 	depositFee    = one
 	minDepositFee = decimal.MustParse("0.25")
@@ -53,9 +53,6 @@ func (p *Platform) Deposit(now time.Time, number string, amount decimal.Decimal)
 		return errAccountNotFound
 	}
 	account := p.accounts.order[at]
-	if err := checkAmountOf(account.currency, amount); err != nil {
-		return fmt.Errorf("%s %s: %w", amount, account.currency.code, err)
-	}
 	switch {
 	case account.isExpired(now):
 		return errors.New("the virtual account has expired")
@@ -69,17 +66,13 @@ func (p *Platform) Deposit(now time.Time, number string, amount decimal.Decimal)
 		masterID:  p.masterID(in),
 		depositID: uuid.New(),
 		amount:    amount,
-		minimum:   account.currency.fromUSD(minDepositFee),
 	}
-	paid.fee = percent(amount, depositFee, account.currency.places)
-	if paid.fee.Cmp(paid.minimum) < 0 {
-		paid.fee = paid.minimum
-	}
-	if amount.Cmp(paid.fee) <= 0 {
-		return fmt.Errorf("nothing is left of %s after the fee of %s", amount, paid.fee)
+	var err error
+	if paid.fee, paid.minimum, err = depositFeeOf(account.currency, amount); err != nil {
+		return err
 	}
 	from := ledger.Account{Kind: payers}
-	err := p.book.Post(ledger.Entry{Transaction: paid.id, Kind: "deposit", At: now, Postings: []ledger.Posting{
+	err = p.book.Post(ledger.Entry{Transaction: paid.id, Kind: "deposit", At: now, Postings: []ledger.Posting{
 		{From: from, To: in.account(), Currency: in.currency, Amount: paid.net()},
 		{From: from, To: ledger.Account{Kind: fees}, Currency: in.currency, Amount: paid.fee},
 	}})
@@ -92,6 +85,21 @@ func (p *Platform) Deposit(now time.Time, number string, amount decimal.Decimal)
 		VirtualAccountID: account.accountID, VirtualAccountNumber: account.number, SourceAmount: amount,
 	})
 	return nil
+}
+
+// depositFeeOf returns the fee of an amount that is paid in, and the least there is. Something must be left of it.
+func depositFeeOf(money currency, amount decimal.Decimal) (fee, minimum decimal.Decimal, err error) {
+	if err := checkAmountOf(money, amount); err != nil {
+		return zero, zero, fmt.Errorf("%s %s: %w", amount, money.code, err)
+	}
+	fee, minimum = percent(amount, depositFee, money.places), money.fromUSD(minDepositFee)
+	if fee.Cmp(minimum) < 0 {
+		fee = minimum
+	}
+	if amount.Cmp(fee) <= 0 {
+		return zero, zero, fmt.Errorf("nothing is left of %s after the fee of %s", amount, fee)
+	}
+	return fee, minimum, nil
 }
 
 // RetrieveVirtualAccountTransaction answers with one transaction.

@@ -2,10 +2,10 @@ package wallexplatform
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/balances"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 	"github.com/wallex-sdk/wallex-go/pkg/scalar"
 )
@@ -21,7 +21,7 @@ func (p *Platform) FindBalanceHistory(call Call, in balances.FindBalanceHistoryR
 	slices.Reverse(changes)
 	return paginate(changes, in.Pagination, func(change ledger.Change) balances.BalanceChange {
 		return balances.BalanceChange{
-			ID:              strings.ReplaceAll(change.ID, "-", ""), // the only ids without dashes
+			ID:              uuid.Undashed(change.ID),
 			BalanceID:       w.balanceIDs[change.Currency],
 			AmountBefore:    change.Before,
 			AmountAfter:     change.After,

@@ -58,6 +58,7 @@ func (p *Platform) payOut(ended *payment) error {
 
 // sendBack returns everything that funding took, fees included.
 func (p *Platform) sendBack(ended *payment) error {
+	p.refundPayment(ended, ended.settles)
 	wallet := p.wallets[ended.scope].account // funding has opened it
 	return p.book.Post(ledger.Entry{Transaction: ended.id, Kind: "refund", At: ended.settles, Postings: []ledger.Posting{
 		{From: ledger.Account{Kind: inTransit}, To: wallet, Currency: ended.sell.code, Amount: ended.total()},

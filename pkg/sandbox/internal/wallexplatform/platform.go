@@ -18,7 +18,7 @@ import (
 // Config is what can be chosen about a platform.
 type Config struct {
 	Opening       map[string]decimal.Decimal // what a new wallet holds, by currency
-	Settlement    time.Duration              // how long a payment is processing, a virtual account pending, a screening under way
+	Settlement    time.Duration              // how long what takes its time is under way, see WithSettlement
 	QuoteLifetime time.Duration              // how long a quote stands
 }
 
@@ -39,6 +39,14 @@ type Platform struct {
 	agenda        agenda
 	webhook       Webhook
 	notifications []Notification
+
+	fundings           registry[*funding]
+	refunds            registry[*refund]
+	deductions         registry[*deduction]
+	transfers          registry[*transfer]
+	collectionAccounts registry[*collectionAccount]
+	collections        registry[*collection]
+	collectionRequests registry[*collectionRequest]
 
 	conversionQuotes quotes[exchange]
 	paymentQuotes    quotes[paymentTerms]
@@ -75,6 +83,8 @@ type Scope string
 // ScopeOf returns the scope of a member account, or else of a user, or else of the partner.
 func ScopeOf(account, user string) Scope {
 	switch {
+	case account == partnerAccount:
+		return partner
 	case account != "":
 		return Scope("account " + account)
 	case user != "":

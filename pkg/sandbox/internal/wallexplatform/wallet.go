@@ -17,7 +17,7 @@ const (
 	inTransit = "in transit" // money of payments that are processing
 	fees      = "fees"       // what the platform has earned
 	payouts   = "payouts"    // what has left the platform, one for each beneficiary
-	payers    = "payers"     // where deposits into virtual accounts come from
+	payers    = "payers"     // where money that comes in comes from
 )
 
 // wallet is what a scope holds. The amounts are in the ledger.

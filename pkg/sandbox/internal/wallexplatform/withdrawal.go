@@ -18,7 +18,7 @@ const withdrawalQuoteLifetime = 5 * time.Minute
 func (p *Platform) QuoteVirtualAccountWithdrawal(
 	call Call, in virtualaccounts.QuoteVirtualAccountWithdrawalRequest,
 ) (answer virtualaccounts.WithdrawalQuote, err error) {
-	x, err := newWithdrawal(in.SellCurrency, in.BuyCurrency, in.Amount)
+	x, err := convert(in.SellCurrency, in.BuyCurrency, in.Amount)
 	if err != nil {
 		return answer, err
 	}
@@ -43,8 +43,8 @@ func (p *Platform) QuoteVirtualAccountWithdrawal(
 	}, nil
 }
 
-// newWithdrawal computes what an amount is worth in another currency, or in the same.
-func newWithdrawal(sell, buy string, amount decimal.Decimal) (exchange, error) {
+// convert computes what an amount is worth in another currency, or in the same.
+func convert(sell, buy string, amount decimal.Decimal) (exchange, error) {
 	from, ok := findCurrency(sell)
 	to, okToo := findCurrency(buy)
 	if !ok || !okToo {
