@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"pkg/attempt", "pkg/auth", "pkg/ratelimit", "pkg/retry", "pkg/upload", "pkg/validate"},
 	{"gen/..."},
 	{"pkg/client"},
-	{"pkg/wallex", "pkg/walletengine", "pkg/walletenginecards", "pkg/cardplatform", "pkg/webhook", "pkg/payout"},
+	{"pkg/wallex", "pkg/walletengine", "pkg/walletenginecards", "pkg/cardplatform/...", "pkg/webhook", "pkg/payout"},
 	{"pkg/sandbox/...", "pkg/fleet"},
 	{"cmd/wallex", "internal/..."},
 }
