@@ -86,7 +86,7 @@ type Error struct {
 	Attempts   int           // how often the request was tried
 	Temporary  bool          // whether the same call may succeed later; see Outcome for whether it may be repeated
 
-	// Kind is one of the variables above that is not an outcome, nil where none fits.
+	// Kind is one of the variables above that is not an outcome, or one of the platform's package; nil where none fits.
 	Kind error
 	// Err is the cause: a network error, context.DeadlineExceeded, a JSON syntax error.
 	Err error

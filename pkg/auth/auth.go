@@ -159,7 +159,7 @@ func ownHeader(req *http.Request) *http.Request {
 }
 
 // refusal returns what an answer says where the token, or the key it belongs to, seems to be no longer good; nil
-// otherwise. Some platforms say so with a status of 500 and a code. A 403 says so only where the credentials have
+// otherwise. Some platforms say so with a status of 400 or 500 and a code. A 403 says so only where the credentials have
 // changed meanwhile: it is also what a partner gets who may not do something.
 func (l *login) refusal(ctx context.Context, call *operation.Call, resp *http.Response, token Token) *apierror.Error {
 	if resp.StatusCode < 400 {
@@ -173,7 +173,7 @@ func (l *login) refusal(ctx context.Context, call *operation.Call, resp *http.Re
 	switch {
 	case resp.StatusCode == http.StatusUnauthorized,
 		resp.StatusCode == http.StatusForbidden && l.strategy.Rotated(ctx, token),
-		resp.StatusCode >= 500 && refused.Kind == apierror.ErrUnauthorized && refused.Outcome == apierror.Rejected:
+		refused.Kind == apierror.ErrUnauthorized && refused.Outcome == apierror.Rejected:
 		return refused
 	}
 	return nil

@@ -119,7 +119,11 @@ var (
 func decode(body []byte) (operation.Refusal, bool) {
 	var envelope struct{ Code string }
 	err := json.Unmarshal(body, &envelope)
-	return operation.Refusal{Code: envelope.Code}, err == nil && envelope.Code != ""
+	refusal := operation.Refusal{Code: envelope.Code}
+	if envelope.Code == "session_over" { // on some platforms the code says it, whatever the status
+		refusal.Kind, refusal.CallerMistake = apierror.ErrUnauthorized, true
+	}
+	return refusal, err == nil && envelope.Code != ""
 }
 
 var login = &operation.Operation{

@@ -19,13 +19,14 @@ func parseBaseURL(address string) (*url.URL, error) {
 		return nil, fmt.Errorf("%w: it must look like https://api.example.com", ErrBaseURL)
 	case home.User != nil || home.RawQuery != "" || home.ForceQuery || home.Fragment != "":
 		return nil, fmt.Errorf("%w %s: it must not have a user, a query or a fragment", ErrBaseURL, home.Host)
-	case home.Scheme == "https" || home.Scheme == "http" && onThisMachine(home.Hostname()):
+	case home.Scheme == "https" || home.Scheme == "http" && OnThisMachine(home.Hostname()):
 		return home, nil
 	}
 	return nil, fmt.Errorf("%w %s: it must be https; plain http would show the secrets to the network", ErrBaseURL, home.Host)
 }
 
-func onThisMachine(host string) bool {
+// OnThisMachine reports whether a host, without its port, is this machine.
+func OnThisMachine(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/tls"
 	"log/slog"
 	"net/http"
 	"time"
@@ -61,6 +62,10 @@ func defaults(platform Platform) settings {
 	if usual, ok := http.DefaultTransport.(*http.Transport); ok { // some programs put their own there, for tracing
 		own = usual.Clone()
 	}
+	if own.TLSClientConfig == nil {
+		own.TLSClientConfig = &tls.Config{}
+	}
+	own.TLSClientConfig.MinVersion = max(own.TLSClientConfig.MinVersion, tls.VersionTLS12)
 	own.MaxIdleConnsPerHost = 32 // the platform is one host; the default of 2 would open connections again and again
 	return settings{
 		platform:       platform.Name,

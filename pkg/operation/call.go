@@ -32,7 +32,7 @@ type Call struct {
 type Refusal struct {
 	Code, Message string
 	Fields        []apierror.Field
-	Kind          error // one of apierror's kinds where the code tells it, nil otherwise
+	Kind          error // one of apierror's kinds, or the platform's own, where the code tells it, nil otherwise
 	CallerMistake bool  // the code proves that nothing was done, even with an HTTP status of 500
 }
 
