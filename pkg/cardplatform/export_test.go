@@ -1,0 +1,4 @@
+package cardplatform
+
+// DecodeError is what FuzzDecodeError feeds.
+var DecodeError = decodeError
