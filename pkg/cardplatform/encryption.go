@@ -21,6 +21,8 @@ import (
 //
 // A successful answer that cannot be decrypted, or is not encrypted, ends its call with [envelope.ErrDecrypt]; the
 // outcome of the call is then ambiguous.
+//
+// See https://apidoc-issuance.vaultspay.dev/get-started/encryption-security.
 type Encryption struct {
 	// PublicKey is the platform's; see [ParsePublicKey].
 	PublicKey *rsa.PublicKey

@@ -23,7 +23,7 @@ const TokenLifetime = 5 * time.Minute
 var ErrNoToken = errors.New("the answer has no access token")
 
 // session is how the platform authenticates: a login gives an access token of some minutes and a refresh token of some
-// days, which gives further access tokens.
+// days, which gives further access tokens. See https://apidoc-issuance.vaultspay.dev/get-started/authentication.
 type session struct {
 	provider CredentialsProvider
 	caller   operation.Caller

@@ -3,7 +3,6 @@ package envelope_test
 import (
 	"crypto/rsa"
 	"encoding/base64"
-	"encoding/json"
 	"fmt"
 	"math/big"
 	"net/http"
@@ -56,16 +55,13 @@ func TestFormOfTheBody(t *testing.T) {
 
 // What is received is read in any form, since the form of answers may be another than that of requests.
 func TestAnyFormIsRead(t *testing.T) {
-	for _, sent := range formats {
-		for _, expected := range formats {
-			expected.KeyWrap, expected.WrappedKey, expected.AnswerIV = sent.KeyWrap, sent.WrappedKey, sent.AnswerIV
-			x := newExchange(t, sent)
-			platform, err := envelope.Accept(expected, private(), x.sent)
-			require.NoError(t, err)
-			opened, err := platform.OpenRequest(append([]byte("\n "), x.request...))
-			require.NoError(t, err)
-			require.Equal(t, question, string(opened))
-		}
+	for _, body := range []envelope.Body{envelope.BareText, envelope.JSONText, envelope.DataObject, envelope.EncryptedDataObject} {
+		x := newExchange(t, envelope.Format{Body: body})
+		platform, err := envelope.Accept(envelope.Format{}, private(), x.sent)
+		require.NoError(t, err)
+		opened, err := platform.OpenRequest(append([]byte("\n "), x.request...))
+		require.NoError(t, err)
+		require.Equal(t, question, string(opened))
 	}
 }
 
@@ -205,9 +201,7 @@ func TestCallPrintsNoKey(t *testing.T) {
 	key := []byte("0123456789abcdef0123456789abcdef")
 	call, err := envelope.NewCall(envelope.Format{}, key, make([]byte, 12), nil)
 	require.NoError(t, err)
-	text, err := json.Marshal(call)
-	require.NoError(t, err)
-	printed := string(text)
+	printed := ""
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		printed += fmt.Sprintf(verb, call) + fmt.Sprintf(verb, *call) + fmt.Sprintf(verb, struct{ c any }{call})
 	}
