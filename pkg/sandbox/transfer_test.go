@@ -32,7 +32,7 @@ func TestInternalTransferStory(t *testing.T) {
 	history, err := receiver.V1.Balances.History(t.Context(), balances.FindBalanceHistoryRequest{})
 	require.NoError(t, err)
 	require.Equal(t, "internal_transfer", history.Items[0].TransactionType)
-	require.Equal(t, sent.ID, history.Items[0].TransactionID)
+	require.EqualValues(t, sent.ID, history.Items[0].TransactionID)
 
 	for _, side := range []*internaltransfers.Client{sender.V2.InternalTransfers, receiver.V2.InternalTransfers} {
 		page, err := side.List(t.Context(), nil)
