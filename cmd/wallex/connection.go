@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"log/slog"
 	"os"
 	"slices"
@@ -10,46 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wallex-sdk/wallex-go/pkg/client"
-	"github.com/wallex-sdk/wallex-go/pkg/operation"
-	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
-
-// platform is what the command line knows of a platform besides its specifications.
-type platform struct {
-	variables []string          // environment variables of the credentials; all are needed
-	baseURL   string            // environment variable of another address
-	addresses map[string]string // by name of the environment
-	connect   func(...client.Option) (session, error)
-}
-
-// session is a client of any platform.
-type session interface {
-	Caller() *operation.Caller
-	Close()
-}
-
-// The environments of --env.
-const (
-	production = "production"
-	demo       = "demo"
-)
-
-// envBaseURL is the environment variable of another address of Wallex, such as that of a sandbox.
-const envBaseURL = "WALLEX_BASE_URL"
-
-// platforms returns the platforms that there is a client of.
-func platforms() map[string]platform {
-	return map[string]platform{
-		"wallex": {
-			variables: []string{wallex.EnvAPIKey, wallex.EnvAccessKeyID, wallex.EnvSecretAccessKey},
-			baseURL:   envBaseURL,
-			addresses: map[string]string{production: wallex.Production, demo: wallex.Demo},
-			connect: func(options ...client.Option) (session, error) {
-				return wallex.New(wallex.FromEnvironment(), options...)
-			},
-		},
-	}
-}
 
 // connection is how commands reach a platform: what their flags say.
 type connection struct {
@@ -78,7 +40,7 @@ func (c *connection) address(p platform) string {
 			return address
 		}
 	}
-	return p.addresses[production]
+	return cmp.Or(p.addresses[production], p.addresses[demo])
 }
 
 // open returns a client of a platform. The caller closes it.

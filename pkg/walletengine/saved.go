@@ -56,3 +56,13 @@ func (c *Client) Restore(bytes []byte) (*Session, error) {
 	}
 	return c.open(&user{token: s.Token, inactivity: inactivity, ends: ends}), nil
 }
+
+// Resume returns the session of a user who has signed in elsewhere, such as in the application on a phone, with the
+// token that the platform gave out there. The session is taken to last for the time of inactivity from now on;
+// [Inactivity] is meant where that is 0. It sends nothing. Close the session.
+func (c *Client) Resume(token secret.String, inactivity time.Duration) *Session {
+	if inactivity <= 0 {
+		inactivity = Inactivity
+	}
+	return c.open(&user{token: token, inactivity: inactivity, ends: time.Now().Add(inactivity)})
+}
