@@ -230,7 +230,7 @@ func TestSentFormsOfVersion1(t *testing.T) {
 		}), `POST /simple-payments/v1/fund {"onBehalfOfAccount":"a","simplePaymentId":"p"}`},
 		{"the payment whose purposes are listed in the body", answer(func(ctx context.Context, c *operation.Caller) (any, error) {
 			return simplepayments.New(c).Purposes(ctx, simplepayments.ListPurposesOfTransferRequest{
-				BuyCurrency: "USD", BeneficiaryBankCountry: "SG", BeneficiaryEntityType: simplepayments.EntityTypeCompany,
+				BuyCurrency: "USD", BeneficiaryBankCountry: "SG", BeneficiaryEntityType: beneficiaries.EntityTypeCompany,
 				PaymentChannel: simplepayments.PaymentChannelSwiftOur,
 			})
 		}), `POST /simple-payments/v1/purpose-of-transfer {"beneficiaryBankCountry":"SG","beneficiaryEntityType":"company",` +

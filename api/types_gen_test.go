@@ -194,7 +194,7 @@ var goTypes = map[string]map[string]func(kind string, text []byte) ([]byte, erro
 		"listCurrencyPairs":                       roundTrip[none, []string],
 		"listDeductions":                          roundTrip[none, []wallexv2deductions.Deduction],
 		"listDocuments":                           roundTrip[none, []wallexv2users.Document],
-		"listEntityTypes":                         roundTrip[none, []wallexv2duediligence.EntityType],
+		"listEntityTypes":                         roundTrip[none, []wallexv2duediligence.CustomerEntityType],
 		"listFundings":                            roundTrip[none, []wallexv2fundings.Funding],
 		"listInternalTransfers":                   roundTrip[none, []wallexv2internaltransfers.InternalTransfer],
 		"listLocalPaymentCurrencies":              roundTrip[none, []string],

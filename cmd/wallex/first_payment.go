@@ -14,6 +14,7 @@ import (
 	"github.com/oapi-codegen/nullable"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
@@ -121,7 +122,7 @@ func (p *firstPayment) createPayment(ctx context.Context, beneficiaryID string) 
 	p.begin("Ask for a rate and the fees. Nothing is committed yet.")
 	quote, err := p.client.V1.SimplePayments.Quote(ctx, simplepayments.QuoteSimplePaymentRequest{
 		BeneficiaryID: nullable.NewNullableWithValue(beneficiaryID),
-		SellCurrency:  sell, BuyCurrency: buy, FixedSide: simplepayments.FixedSideBuy,
+		SellCurrency:  sell, BuyCurrency: buy, FixedSide: conversions.FixedSideBuy,
 		Amount: decimal.MustParse("1250.00"),
 	})
 	if err != nil {

@@ -9,18 +9,18 @@ import (
 	wallexcommon "github.com/wallex-sdk/wallex-go/gen/wallexcommon"
 )
 
+// Defines values for BeneficiaryIdentificationType.
+const (
+	BeneficiaryIdentificationTypeCompanyRegistrationNumber BeneficiaryIdentificationType = "COMPANY_REGISTRATION_NUMBER"
+	BeneficiaryIdentificationTypeInternationalPassport     BeneficiaryIdentificationType = "INTERNATIONAL_PASSPORT"
+	BeneficiaryIdentificationTypeNationalID                BeneficiaryIdentificationType = "NATIONAL_ID"
+	BeneficiaryIdentificationTypeTaxID                     BeneficiaryIdentificationType = "TAX_ID"
+)
+
 // Defines values for EntityType.
 const (
 	EntityTypeCompany    EntityType = "company"
 	EntityTypeIndividual EntityType = "individual"
-)
-
-// Defines values for IdentificationType.
-const (
-	IdentificationTypeCompanyRegistrationNumber IdentificationType = "COMPANY_REGISTRATION_NUMBER"
-	IdentificationTypeInternationalPassport     IdentificationType = "INTERNATIONAL_PASSPORT"
-	IdentificationTypeNationalID                IdentificationType = "NATIONAL_ID"
-	IdentificationTypeTaxID                     IdentificationType = "TAX_ID"
 )
 
 // BankAccount: The bank account that payments to the beneficiary go to. Codes that do not apply are null.
@@ -161,6 +161,10 @@ type Beneficiary struct {
 	// Where payments to the beneficiary arrive. Examples show `bank`; the text also names `wallex`.
 	Type string `json:"type,omitzero"`
 }
+
+// BeneficiaryIdentificationType: Kind of an identification number: a company or business registration number, an
+// international passport, a national id, or a tax id.
+type BeneficiaryIdentificationType string
 
 // BeneficiaryRequirements: What a create request needs for one kind of entity. Every property besides those listed
 // here is the name of a field of the create request, and its value is a regular expression, in the flavour of
@@ -325,7 +329,7 @@ type CreateBeneficiaryRequest struct {
 	IdentificationNumber string `json:"identificationNumber,omitempty,omitzero"`
 
 	// Kind of document that `identificationNumber` is from, where the requirements list it.
-	IdentificationType IdentificationType `json:"identificationType,omitempty,omitzero"`
+	IdentificationType BeneficiaryIdentificationType `json:"identificationType,omitempty,omitzero"`
 
 	// The bank between the payment and the beneficiary's bank, where one is needed.
 	IntermediaryBank CreateBeneficiaryIntermediaryBank `json:"intermediaryBank,omitempty,omitzero"`
@@ -376,10 +380,6 @@ type FindBeneficiariesRequest struct {
 	// Which page of a listing to answer with.
 	Pagination wallexcommon.PageRequest `json:"pagination,omitempty,omitzero"`
 }
-
-// IdentificationType: Kind of an identification number: a company or business registration number, an international
-// passport, a national id, or a tax id.
-type IdentificationType string
 
 // IntermediaryBank: The bank between the payment and the beneficiary's bank.
 type IntermediaryBank struct {

@@ -4,20 +4,10 @@ package simplepayments
 
 import (
 	"github.com/oapi-codegen/nullable"
+	v1beneficiaries "github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
+	v1conversions "github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	wallexcommon "github.com/wallex-sdk/wallex-go/gen/wallexcommon"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
-)
-
-// Defines values for EntityType.
-const (
-	EntityTypeCompany    EntityType = "company"
-	EntityTypeIndividual EntityType = "individual"
-)
-
-// Defines values for FixedSide.
-const (
-	FixedSideBuy  FixedSide = "buy"
-	FixedSideSell FixedSide = "sell"
 )
 
 // Defines values for FundingMethod.
@@ -154,9 +144,6 @@ type CreateSimplePaymentRequest struct {
 	UniqueReferenceID bool `json:"uniqueReferenceId,omitempty,omitzero"`
 }
 
-// EntityType: Whether somebody is a company or an individual.
-type EntityType string
-
 // FindSimplePaymentsRequest: Filters of the listing; every one that is given must match.
 type FindSimplePaymentsRequest struct {
 	// Only payments from before this time.
@@ -180,9 +167,6 @@ type FindSimplePaymentsRequest struct {
 	// Only payments in one of these statuses. (The same filter of conversions is a single value.)
 	Status []SimplePaymentStatusFilter `json:"status,omitempty,omitzero"`
 }
-
-// FixedSide: The side of the exchange whose amount stays as asked; the other side follows from the rate.
-type FixedSide string
 
 // FundSimplePaymentRequest: Which payment to fund.
 type FundSimplePaymentRequest struct {
@@ -227,13 +211,13 @@ type ListPurposesOfTransferRequest struct {
 	BeneficiaryBankCountry wallexcommon.CountryCode `json:"beneficiaryBankCountry"`
 
 	// What the beneficiary is.
-	BeneficiaryEntityType EntityType `json:"beneficiaryEntityType"`
+	BeneficiaryEntityType v1beneficiaries.EntityType `json:"beneficiaryEntityType"`
 
 	// Currency the beneficiary receives.
 	BuyCurrency wallexcommon.CurrencyCode `json:"buyCurrency"`
 
 	// What the sender is. The list for MYR depends on it.
-	OriginSenderEntityType EntityType `json:"originSenderEntityType,omitempty,omitzero"`
+	OriginSenderEntityType v1beneficiaries.EntityType `json:"originSenderEntityType,omitempty,omitzero"`
 
 	// How a payment travels: `LOCAL` over the clearing of the beneficiary's country, `SWIFT-SHA` over SWIFT with shared
 	// charges, `SWIFT-OUR` over SWIFT with all charges on the sender, `INTERNAL` between Wallex accounts.
@@ -371,7 +355,7 @@ type QuoteSimplePaymentRequest struct {
 	BuyCurrency wallexcommon.CurrencyCode `json:"buyCurrency"`
 
 	// The side whose amount is fixed; `buy` when it is left out.
-	FixedSide FixedSide `json:"fixedSide,omitempty,omitzero"`
+	FixedSide v1conversions.FixedSide `json:"fixedSide,omitempty,omitzero"`
 
 	// Whether `totalAmount` is to include the fees; they are included when it is left out.
 	IncludeFee *bool `json:"includeFee,omitempty"`

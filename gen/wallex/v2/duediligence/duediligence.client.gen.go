@@ -39,9 +39,9 @@ var listEntityTypes = operation.Operation{
 //
 // Inferred, not documented: path and fields may be wrong. See
 // https://docs.wallex.asia/docs/api/users/entity-types-listing, Page "Entity Types Listing"
-func (c *Client) EntityTypes(ctx context.Context, options ...operation.Option) ([]EntityType, error) {
+func (c *Client) EntityTypes(ctx context.Context, options ...operation.Option) ([]CustomerEntityType, error) {
 	in := new(operation.Input)
-	return operation.Many[EntityType](ctx, c.caller, &listEntityTypes, in, options...)
+	return operation.Many[CustomerEntityType](ctx, c.caller, &listEntityTypes, in, options...)
 }
 
 var listProductsUsage = operation.Operation{

@@ -20,8 +20,8 @@ type CustomerDueDiligence struct {
 	Status v2users.UserDetailStatus `json:"status,omitzero"`
 }
 
-// EntityType: A kind of entity that a customer can be.
-type EntityType struct {
+// CustomerEntityType: A kind of entity that a customer can be.
+type CustomerEntityType struct {
 	// The entity type, for people.
 	Description string `json:"description,omitzero"`
 

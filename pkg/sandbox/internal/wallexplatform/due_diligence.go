@@ -9,7 +9,7 @@ import (
 
 // The keys are the sandbox's own: the source has none.
 var (
-	entityTypes = []duediligence.EntityType{
+	entityTypes = []duediligence.CustomerEntityType{
 		{Key: "partnership", Description: "Partnership"},
 		{Key: "private_limited_company", Description: "Private limited company"},
 		{Key: "public_limited_company", Description: "Public limited company"},
@@ -23,7 +23,7 @@ var (
 )
 
 // ListEntityTypes answers with the kinds of entities that a customer can be.
-func (p *Platform) ListEntityTypes(Call, struct{}) ([]duediligence.EntityType, error) {
+func (p *Platform) ListEntityTypes(Call, struct{}) ([]duediligence.CustomerEntityType, error) {
 	return entityTypes, nil
 }
 
@@ -52,7 +52,7 @@ func (p *Platform) UpdateCustomerDueDiligence(
 		return answer, err
 	}
 	var faults refusal.Faults
-	known := func(e duediligence.EntityType) bool { return e.Key == in.EntityType }
+	known := func(e duediligence.CustomerEntityType) bool { return e.Key == in.EntityType }
 	if in.EntityType != "" && !slices.ContainsFunc(entityTypes, known) {
 		faults.Add(refusal.ValidationFailed, "entityType", "must be the key of an entity type")
 	}

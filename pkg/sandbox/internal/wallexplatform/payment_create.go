@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/uuid"
@@ -73,7 +74,7 @@ func (p *Platform) payee(call Call, terms paymentTerms) (*beneficiary, error) {
 func checkPurpose(terms paymentTerms, paid *beneficiary, in simplepayments.CreateSimplePaymentRequest) error {
 	possible := route{
 		currency: terms.buy.code, bankCountry: paid.BankAccount.Country,
-		beneficiary: simplepayments.EntityType(paid.EntityType), channel: terms.channel,
+		beneficiary: beneficiaries.EntityType(paid.EntityType), channel: terms.channel,
 	}
 	purpose, ok := possible.find(in.PurposeOfTransfer)
 	switch {

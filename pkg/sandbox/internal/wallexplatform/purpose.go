@@ -3,6 +3,7 @@ package wallexplatform
 import (
 	"slices"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 )
 
@@ -40,7 +41,7 @@ var (
 // route is what the list of purposes depends on.
 type route struct {
 	currency, bankCountry string
-	beneficiary, sender   simplepayments.EntityType // sender is empty where it is not known
+	beneficiary, sender   beneficiaries.EntityType // sender is empty where it is not known
 	channel               simplepayments.PaymentChannel
 }
 
@@ -56,7 +57,7 @@ func (r route) purposes() []purpose {
 // special returns the codes of a route with a shorter list, nil for all others.
 func (r route) special() []string {
 	local := r.channel == simplepayments.PaymentChannelLocal
-	company := r.beneficiary == simplepayments.EntityTypeCompany
+	company := r.beneficiary == beneficiaries.EntityTypeCompany
 	switch r.currency + "-" + r.bankCountry {
 	case "CNY-CN":
 		if local && !company {
@@ -68,9 +69,9 @@ func (r route) special() []string {
 			return nil
 		case company:
 			return betweenCompanies
-		case r.sender == simplepayments.EntityTypeCompany:
+		case r.sender == beneficiaries.EntityTypeCompany:
 			return toEmployees
-		case r.sender == simplepayments.EntityTypeIndividual:
+		case r.sender == beneficiaries.EntityTypeIndividual:
 			return betweenPeople
 		}
 		return toPeople

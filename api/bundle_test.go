@@ -1,0 +1,36 @@
+package api_test
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/wallex-sdk/wallex-go/api"
+)
+
+// The bundle of a platform has the components of all its files. Where two have the same name, the bundler calls one of
+// them EntityType-2, and so would the types of other languages. The security schemes of all files are those of the
+// common one.
+func TestComponentNamesAreUnique(t *testing.T) {
+	definedIn := map[string]string{}
+	for _, name := range specifications(t) {
+		text, err := fs.ReadFile(api.Files, name)
+		require.NoError(t, err)
+		var doc any
+		require.NoError(t, yaml.Unmarshal(text, &doc))
+		platform, _, _ := strings.Cut(name, "/")
+		for kind, components := range object(object(doc)["components"]) {
+			if kind == "securitySchemes" {
+				continue
+			}
+			for component := range object(components) {
+				key := platform + " " + kind + " " + component
+				require.Empty(t, definedIn[key], "%s defines %s, and so does", name, key)
+				definedIn[key] = name
+			}
+		}
+	}
+}
