@@ -34,3 +34,32 @@ func TestComponentNamesAreUnique(t *testing.T) {
 		}
 	}
 }
+
+// Generators of other languages read properties beside anyOf as one more of its forms, and a form that only requires a
+// property as anything at all. Such an anyOf stands in an allOf.
+func TestPropertiesAreNotBesideForms(t *testing.T) {
+	for _, name := range specifications(t) {
+		text, err := fs.ReadFile(api.Files, name)
+		require.NoError(t, err)
+		var doc any
+		require.NoError(t, yaml.Unmarshal(text, &doc))
+		requireFormsApart(t, name, doc)
+	}
+}
+
+func requireFormsApart(t *testing.T, where string, part any) {
+	switch part := part.(type) {
+	case []any:
+		for _, item := range part {
+			requireFormsApart(t, where, item)
+		}
+	case map[string]any:
+		_, properties := part["properties"].(map[string]any)
+		_, anyOf := part["anyOf"].([]any)
+		_, oneOf := part["oneOf"].([]any)
+		require.False(t, properties && (anyOf || oneOf), where)
+		for key, item := range part {
+			requireFormsApart(t, where+" "+key, item)
+		}
+	}
+}
