@@ -50,6 +50,4 @@ fuzz: ## run every fuzz target, for FUZZTIME each
 .PHONY: specs
 specs: ## lint the specifications and bundle one file per platform into dist/ (needs Node)
 	npx --yes $(REDOCLY) lint
-	@for platform in $$(cd api && ls -d */ | grep -v testdata | tr -d /); do \
-		npx --yes $(REDOCLY) bundle $$platform --output dist/$$platform.yaml; \
-	done
+	npx --yes $(REDOCLY) bundle --component-renaming-conflicts-severity error

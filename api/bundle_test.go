@@ -2,6 +2,9 @@ package api_test
 
 import (
 	"io/fs"
+	"maps"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +35,21 @@ func TestComponentNamesAreUnique(t *testing.T) {
 				definedIn[key] = name
 			}
 		}
+	}
+}
+
+// A platform that redocly.yaml does not name would be neither linted nor bundled.
+func TestEveryPlatformIsBundled(t *testing.T) {
+	text, err := os.ReadFile("../redocly.yaml")
+	require.NoError(t, err)
+	var config struct {
+		APIs map[string]struct{ Root, Output string } `yaml:"apis"`
+	}
+	require.NoError(t, yaml.Unmarshal(text, &config))
+	require.Equal(t, platforms(t), slices.Sorted(maps.Keys(config.APIs)))
+	for platform, files := range config.APIs {
+		require.Equal(t, "api/"+platform+"/openapi.yaml", files.Root)
+		require.Equal(t, "dist/"+platform+".json", files.Output)
 	}
 }
 
