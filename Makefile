@@ -1,4 +1,4 @@
-# Only Go and make are needed, but for the target specs, which needs Node.
+# Only Go and make are needed, but for the targets specs and interop, which need Node 20 or newer.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -51,3 +51,11 @@ fuzz: ## run every fuzz target, for FUZZTIME each
 specs: ## lint the specifications and bundle one file per platform into dist/ (needs Node)
 	npx --yes $(REDOCLY) lint
 	npx --yes $(REDOCLY) bundle --component-renaming-conflicts-severity error
+
+.PHONY: interop
+interop: specs ## generate TypeScript clients from the bundles and run them against the sandbox (needs Node)
+	npm --prefix internal/interop ci
+	npm --prefix internal/interop run generate
+	npm --prefix internal/interop run compile
+	go build -o dist/wallex ./cmd/wallex
+	node internal/interop/build/main.js dist/wallex
