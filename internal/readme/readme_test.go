@@ -2,6 +2,7 @@
 package readme
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
+	"github.com/wallex-sdk/wallex-go/pkg/spec"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
@@ -77,5 +79,18 @@ func TestCommands(t *testing.T) {
 				require.NotEmpty(t, output)
 			}
 		}
+	}
+}
+
+// TestCounts compares the numbers of operations in the README with the specifications.
+func TestCounts(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	require.NoError(t, err)
+	platforms, err := spec.Embedded.Platforms()
+	require.NoError(t, err)
+	for _, platform := range platforms {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		require.Regexp(t, fmt.Sprintf(`\[%s\]\(pkg/%[1]s\) \| %d \|`, platform, len(operations)), string(text))
 	}
 }
