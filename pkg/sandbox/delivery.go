@@ -11,6 +11,7 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/outbox"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
@@ -95,7 +96,7 @@ func (d *deliveries) wakeAt(in time.Duration, wake func()) {
 }
 
 // send delivers a notification in the background.
-func (d *deliveries) send(to wallexplatform.Webhook, n wallexplatform.Notification) {
+func (d *deliveries) send(to wallexplatform.Webhook, n outbox.Notification) {
 	body, err := d.encode(n)
 	if err != nil {
 		d.stats.violated(n.Operation + ": " + err.Error())
@@ -111,7 +112,7 @@ func (d *deliveries) send(to wallexplatform.Webhook, n wallexplatform.Notificati
 }
 
 // encode writes a notification as its specification has it.
-func (d *deliveries) encode(n wallexplatform.Notification) ([]byte, error) {
+func (d *deliveries) encode(n outbox.Notification) ([]byte, error) {
 	schema := d.schemas[n.Operation]
 	if schema == nil {
 		return nil, fmt.Errorf("there is no such notification")

@@ -53,7 +53,7 @@ func (p *Platform) Collect(now time.Time, number string, amount decimal.Decimal)
 	p.collections.add(c)
 	p.turnCollection(c, collectionPending)
 	due := now.Add(p.Settlement)
-	p.later(due, func() error { return p.credit(c, w, due) })
+	p.Later(due, func() error { return p.credit(c, w, due) })
 	return nil
 }
 
@@ -73,7 +73,7 @@ func (p *Platform) credit(c *collection, w *wallet, at time.Time) error {
 // turnCollection gives a collection a new status, of which its partner is to hear.
 func (p *Platform) turnCollection(changed *collection, status collections.CollectionStatus) {
 	changed.status = status
-	p.notify("collectionStatusNotification", collections.CollectionStatusNotification{
+	p.Notify("collectionStatusNotification", collections.CollectionStatusNotification{
 		Resource: "collection", ResourceID: changed.id, AccountID: p.accountID(changed.scope), Status: status,
 	})
 }

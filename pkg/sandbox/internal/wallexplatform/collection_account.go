@@ -61,7 +61,7 @@ func (p *Platform) openAccount(call Call, money currency, in collections.CreateC
 		status:   accountPending,
 	}
 	p.collectionAccounts.add(account)
-	p.later(call.Now.Add(p.Settlement), func() error {
+	p.Later(call.Now.Add(p.Settlement), func() error {
 		if account.status == accountPending {
 			p.turnAccount(account, accountActive)
 		}
@@ -76,7 +76,7 @@ func (p *Platform) turnAccount(changed *collectionAccount, status string) {
 		return
 	}
 	changed.status = status
-	p.notify("collectionAccountStatusNotification", collections.CollectionAccountStatusNotification{
+	p.Notify("collectionAccountStatusNotification", collections.CollectionAccountStatusNotification{
 		Resource: "collection_account", ResourceID: changed.id, AccountID: p.accountID(changed.scope), Status: status,
 	})
 }

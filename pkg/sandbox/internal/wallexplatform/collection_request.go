@@ -81,7 +81,7 @@ func (p *Platform) receive(r *collectionRequest, amount decimal.Decimal) {
 // end gives a request its last status, of which its partner is to hear, and closes its account.
 func (p *Platform) end(r *collectionRequest, status string) {
 	r.status = status
-	p.notify("collectionRequestStatusNotification", collectionrequests.CollectionRequestStatusNotification{
+	p.Notify("collectionRequestStatusNotification", collectionrequests.CollectionRequestStatusNotification{
 		Resource: "collection_request", ResourceID: r.id, AccountID: p.accountID(r.scope), Status: status,
 	})
 	p.turnAccount(r.account, accountInactive)

@@ -100,7 +100,7 @@ func (p *Platform) FundConversion(call Call, in conversions.FundConversionReques
 		return answer, err
 	}
 	c.status = conversions.ConversionStatusCompleted
-	p.notify("conversionStatusNotification", conversions.ConversionStatusNotification{
+	p.Notify("conversionStatusNotification", conversions.ConversionStatusNotification{
 		Resource: "conversion", ResourceID: c.id, AccountID: p.accountID(c.scope), Status: c.status,
 	})
 	return c.view(), nil

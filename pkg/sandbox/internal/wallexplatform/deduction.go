@@ -36,7 +36,7 @@ func (p *Platform) deduct(call Call, money currency, amount decimal.Decimal, rea
 		ID: taken.id, Status: "completed", Currency: money.code, Amount: amount, Reason: reason,
 	}
 	p.deductions.add(taken)
-	p.notify("deductionStatusNotification", deductions.DeductionStatusNotification{
+	p.Notify("deductionStatusNotification", deductions.DeductionStatusNotification{
 		Resource: "deduction", ResourceID: taken.id, Status: taken.Status,
 	})
 	return nil

@@ -80,7 +80,7 @@ func (p *Platform) Deposit(now time.Time, number string, amount decimal.Decimal)
 		return err
 	}
 	p.deposits.add(paid)
-	p.notify("virtualAccountDepositNotification", virtualaccounts.VirtualAccountDepositNotification{
+	p.Notify("virtualAccountDepositNotification", virtualaccounts.VirtualAccountDepositNotification{
 		Action: "deposit", Status: "completed", TransactionID: paid.id, MasterAccountID: paid.masterID,
 		VirtualAccountID: account.accountID, VirtualAccountNumber: account.number, SourceAmount: amount,
 	})

@@ -51,7 +51,7 @@ func (p *Platform) Fund(now time.Time, accountID, code string, amount decimal.De
 	p.fundings.add(sent)
 	p.turnFunding(sent, fundings.FundingStatusPending)
 	due := now.Add(p.Settlement)
-	p.later(due, func() error {
+	p.Later(due, func() error {
 		p.turnFunding(sent, fundings.FundingStatusCompleted)
 		return p.book.Post(ledger.Entry{Transaction: sent.id, Kind: "funding", At: due, Postings: []ledger.Posting{
 			{From: ledger.Account{Kind: payers}, To: w.account, Currency: code, Amount: amount},
@@ -63,7 +63,7 @@ func (p *Platform) Fund(now time.Time, accountID, code string, amount decimal.De
 // turnFunding gives a funding a new status, of which its partner is to hear.
 func (p *Platform) turnFunding(changed *funding, status fundings.FundingStatus) {
 	changed.status = status
-	p.notify("fundingStatusNotification", fundings.FundingStatusNotification{
+	p.Notify("fundingStatusNotification", fundings.FundingStatusNotification{
 		FundingID: changed.id, Resource: "funding", Status: status,
 	})
 }

@@ -53,7 +53,7 @@ func (p *Platform) CreateSimplePayment(
 	}
 	p.paymentQuotes.use(in.QuoteID)
 	p.payments.add(created)
-	p.later(created.cutoff(), func() error { return p.expire(created) })
+	p.Later(created.cutoff(), func() error { return p.expire(created) })
 	return created.view(), nil
 }
 

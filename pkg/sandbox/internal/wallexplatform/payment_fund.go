@@ -36,6 +36,6 @@ func (p *Platform) FundSimplePayment(
 	}
 	p.turn(funded, simplepayments.SimplePaymentStatusProcessing)
 	funded.settles = call.Now.Add(p.Settlement)
-	p.later(funded.settles, func() error { return p.settle(funded) })
+	p.Later(funded.settles, func() error { return p.settle(funded) })
 	return funded.view(), nil
 }

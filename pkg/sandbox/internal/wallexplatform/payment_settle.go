@@ -40,7 +40,7 @@ func (p *Platform) settle(ended *payment) error {
 // turn gives a payment a new status, of which its partner is to hear.
 func (p *Platform) turn(changed *payment, status simplepayments.SimplePaymentStatus) {
 	changed.status = status
-	p.notify("simplePaymentStatusNotification", simplepayments.SimplePaymentStatusNotification{
+	p.Notify("simplePaymentStatusNotification", simplepayments.SimplePaymentStatusNotification{
 		Resource: "simple_payment", ResourceID: changed.id, AccountID: p.accountID(changed.scope),
 		Status: status, Reason: changed.failureReason,
 	})

@@ -1,7 +1,7 @@
 // Package wallexplatform is the Wallex platform in memory: what its operations do, without HTTP. There is a method for
 // each operation, named after it.
 //
-// Nothing runs in the background. [Platform.Settle] does what has become due since it was last called, each thing
+// Nothing runs in the background. [agenda.Agenda.Settle] does what has become due since it was last called, each thing
 // dated when it was due, so that whoever looks afterwards cannot tell the difference.
 package wallexplatform
 
@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/agenda"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/outbox"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 	"github.com/wallex-sdk/wallex-go/pkg/timestamp"
 )
@@ -25,6 +27,8 @@ type Config struct {
 // Platform holds everything. It is not safe for concurrent use.
 type Platform struct {
 	Config
+	agenda.Agenda
+	outbox.Outbox
 	book          *ledger.Ledger
 	wallets       map[Scope]*wallet
 	beneficiaries registry[*beneficiary]
@@ -36,9 +40,7 @@ type Platform struct {
 	files         map[string]*file
 	users         registry[*user]
 	documents     registry[*document]
-	agenda        agenda
 	webhook       Webhook
-	notifications []Notification
 
 	fundings           registry[*funding]
 	refunds            registry[*refund]

@@ -22,7 +22,7 @@ func (p *Platform) refundPayment(ended *payment, at time.Time) {
 		Currency: ended.sell.code, Amount: ended.total(), Remarks: ended.failureReason,
 	}
 	p.refunds.add(r)
-	p.notify("refundStatusNotification", refunds.RefundStatusNotification{
+	p.Notify("refundStatusNotification", refunds.RefundStatusNotification{
 		RefundID: r.id, Resource: r.Resource, Status: "completed",
 	})
 }

@@ -22,7 +22,7 @@ func (p *Platform) ScreenUser(call Call, _ struct{}) (answer users.Screening, er
 		return answer, err
 	}
 	p.turnUser(u, users.UserStatusPendingApproval, "")
-	p.later(call.Now.Add(p.Settlement), func() error {
+	p.Later(call.Now.Add(p.Settlement), func() error {
 		p.endScreening(u)
 		return nil
 	})
@@ -65,5 +65,5 @@ func (p *Platform) endScreening(u *user) {
 // turnUser gives a user a new status, of which the partner is to hear.
 func (p *Platform) turnUser(u *user, status users.UserStatus, remarks string) {
 	u.status, u.remarks = status, remarks
-	p.notify("userStatusNotification", users.UserStatusNotification{Resource: "user", ResourceID: u.id, Status: status})
+	p.Notify("userStatusNotification", users.UserStatusNotification{Resource: "user", ResourceID: u.id, Status: status})
 }

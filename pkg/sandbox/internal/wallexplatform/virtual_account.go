@@ -57,8 +57,8 @@ func (p *Platform) CreateVirtualAccountRequest(
 		approved:  call.Now.Add(p.Settlement),
 	}
 	p.accounts.add(account)
-	p.later(account.approved, func() error {
-		p.notify("virtualAccountRequestStatusNotification", virtualaccounts.VirtualAccountRequestStatusNotification{
+	p.Later(account.approved, func() error {
+		p.Notify("virtualAccountRequestStatusNotification", virtualaccounts.VirtualAccountRequestStatusNotification{
 			Action: "request", RequestID: account.id, Status: virtualaccounts.VirtualAccountRequestStatusApproved,
 		})
 		return nil
