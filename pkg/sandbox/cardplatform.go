@@ -1,9 +1,10 @@
 package sandbox
 
 import (
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
-	"net/http"
+	"strconv"
 	"sync"
 	"time"
 
@@ -78,36 +79,40 @@ func (l *cardLogins) renew(c *call) (any, error) {
 	}, nil
 }
 
-var errSessionExpired = &refusal.Error{Status: http.StatusUnauthorized, Code: "SESSION_EXPIRED", Message: "Your session has expired. Please login again."}
+var errSessionExpired = refusal.New("1004", "The refresh token has expired")
 
-// cardErrors are the documented refusals, with their statuses, by type.
-var cardErrors = map[string]struct{ status, code int }{
-	"UNAUTHENTICATED": {401, 1002},
-	"TOKEN_EXPIRED":   {401, 1003},
-	"SESSION_EXPIRED": {401, 1004},
-	"INVALID_PAYLOAD": {422, 1000},
-	"BAD_REQUEST":     {500, 1010},
-	"INVALID_HEADERS": {500, 1018},
-	"ACTION_REQUIRED": {422, 1035}, // the status is not documented
+// cardErrors are the documented refusals, by code.
+var cardErrors = map[string]struct {
+	status        int
+	kind, message string // the message of those that have only one
+}{
+	"1000": {422, "INVALID_PAYLOAD", "Invalid payload. Please check your request."},
+	"1002": {401, "UNAUTHENTICATED", "You are not authenticated. Please login to continue."},
+	"1003": {401, "TOKEN_EXPIRED", "Your access token has expired. Please get a new token."},
+	"1004": {401, "SESSION_EXPIRED", "Your session has expired. Please login again."},
+	"1010": {500, "BAD_REQUEST", ""},
+	"1035": {422, "ACTION_REQUIRED", ""}, // the status is not documented
+	"1401": {400, "BAD_REQUEST", ""},
 }
 
 // refuseCards writes a refusal as the card platform does.
 func refuseCards(refused *refusal.Error) (int, []byte) {
-	e := cardplatformcommon.Error{Type: refused.Code, Message: refused.Message}
+	code := refused.Code
 	switch {
 	case refused == errUnauthenticated:
-		e.Type, e.Message = "UNAUTHENTICATED", "You are not authenticated. Please login to continue."
+		code = "1002"
 	case refused == errTokenExpired:
-		e.Type, e.Message = "TOKEN_EXPIRED", "Your access token has expired. Please get a new token."
+		code = "1003"
 	case refused.Code == refusal.ValidationFailed:
-		e.Type, e.Message = "INVALID_PAYLOAD", "Invalid payload. Please check your request."
+		code = "1000"
+	}
+	e, status := cardplatformcommon.Error{Type: refused.Code, Message: refused.Message}, refused.Status
+	if known, ok := cardErrors[code]; ok {
+		e.Code, _ = strconv.Atoi(code)
+		e.Type, e.Message, status = known.kind, cmp.Or(known.message, refused.Message), known.status
 	}
 	for _, fault := range refused.Faults {
 		e.Errors = append(e.Errors, cardplatformcommon.ErrorDetail{Key: fault.Field, Reason: fault.Rule})
-	}
-	status := refused.Status
-	if known, ok := cardErrors[e.Type]; ok {
-		status, e.Code = known.status, known.code
 	}
 	body, _ := json.Marshal(e) // texts always can be written
 	return status, body

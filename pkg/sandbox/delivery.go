@@ -12,18 +12,25 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/outbox"
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 	"github.com/wallex-sdk/wallex-go/pkg/validate"
 )
 
 const (
-	redeliveries   = 3                // as the documentation is said to have it
-	deliveryPeriod = 30 * time.Second // how long a receiver may take, likewise
+	redeliveries     = 3                // of Wallex, as its documentation is said to have it
+	cardRedeliveries = 2                // of the card platform: of transfers as documented, of cards likewise
+	deliveryPeriod   = 30 * time.Second // how long a receiver may take, as said of Wallex
 )
 
-// deliveries sends notifications to the partner's webhook. Those of one sandbox overtake each other, as they would on
+// receiver is where notifications of a platform go. The empty URL receives none.
+type receiver struct {
+	url          string
+	header       http.Header
+	redeliveries int
+}
+
+// deliveries sends notifications to the partner's webhooks. Those of one sandbox overtake each other, as they would on
 // the platform: the documentation promises no order.
 type deliveries struct {
 	schemas map[string]*openapi3.Schema // of the notifications, by operationId
@@ -58,17 +65,30 @@ func newDeliveries(files *spec.Files, stats *recorder, first time.Duration) *del
 	return d
 }
 
-// announce sends what the platform has to tell, and sees to it that what becomes due without any request is told as
+// teller is a platform that has something to tell.
+type teller interface {
+	Notifications() []outbox.Notification
+	Due() (time.Time, bool)
+}
+
+// announce sends what the platforms have to tell, and sees to it that what becomes due without any request is told as
 // well. The caller holds s.mu.
 func (s *Sandbox) announce() {
-	to := s.platform.Webhook()
-	for _, notification := range s.platform.Notifications() {
-		if to.URL != "" {
-			s.deliveries.send(to, notification)
+	webhook := s.platform.Webhook()
+	partner := receiver{webhook.URL, webhook.Header, redeliveries}
+	var next time.Time
+	for from, to := range map[teller]receiver{s.platform: partner, s.issuer: s.cardWebhook} {
+		for _, notification := range from.Notifications() {
+			if to.url != "" {
+				s.deliveries.send(to, notification)
+			}
+		}
+		if due, ok := from.Due(); ok && to.url != "" && (next.IsZero() || due.Before(next)) {
+			next = due
 		}
 	}
-	if due, ok := s.platform.Due(); ok && to.URL != "" {
-		s.deliveries.wakeAt(due.Sub(s.clock.now()), s.wake)
+	if !next.IsZero() {
+		s.deliveries.wakeAt(next.Sub(s.clock.now()), s.wake)
 	}
 }
 
@@ -76,9 +96,7 @@ func (s *Sandbox) announce() {
 func (s *Sandbox) wake() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.platform.Settle(s.clock.now()); err != nil {
-		s.stats.violated("Settle: " + err.Error())
-	}
+	s.settleNow()
 	s.announce()
 }
 
@@ -96,7 +114,7 @@ func (d *deliveries) wakeAt(in time.Duration, wake func()) {
 }
 
 // send delivers a notification in the background.
-func (d *deliveries) send(to wallexplatform.Webhook, n outbox.Notification) {
+func (d *deliveries) send(to receiver, n outbox.Notification) {
 	body, err := d.encode(n)
 	if err != nil {
 		d.stats.violated(n.Operation + ": " + err.Error())
@@ -133,7 +151,7 @@ func (d *deliveries) encode(n outbox.Notification) ([]byte, error) {
 }
 
 // deliver sends a notification until it is answered with 200, its tries are used up or the sandbox is closed.
-func (d *deliveries) deliver(ctx context.Context, to wallexplatform.Webhook, body []byte) {
+func (d *deliveries) deliver(ctx context.Context, to receiver, body []byte) {
 	wait := d.first
 	for try := 0; ctx.Err() == nil; try++ {
 		d.stats.count(func(s *Stats) { s.Deliveries++ })
@@ -141,7 +159,7 @@ func (d *deliveries) deliver(ctx context.Context, to wallexplatform.Webhook, bod
 			d.stats.count(func(s *Stats) { s.Delivered++ })
 			return
 		}
-		if try == redeliveries {
+		if try == to.redeliveries {
 			d.stats.count(func(s *Stats) { s.Undelivered++ })
 			return
 		}
@@ -153,12 +171,12 @@ func (d *deliveries) deliver(ctx context.Context, to wallexplatform.Webhook, bod
 	}
 }
 
-func (d *deliveries) post(ctx context.Context, to wallexplatform.Webhook, body []byte) bool {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.URL, bytes.NewReader(body))
+func (d *deliveries) post(ctx context.Context, to receiver, body []byte) bool {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, to.url, bytes.NewReader(body))
 	if err != nil {
 		return false
 	}
-	for name, values := range to.Header {
+	for name, values := range to.header {
 		req.Header[name] = values
 	}
 	req.Header.Set("Content-Type", "application/json")

@@ -72,8 +72,13 @@ func handlers(s *sessions, p *wallexplatform.Platform) map[string]handler {
 	return all
 }
 
-// typed makes a handler of a method of the platform. In is struct{} where the operation has no body.
+// typed makes a handler of a method of Wallex. In is struct{} where the operation has no body.
 func typed[In, Out any](serve func(wallexplatform.Call, In) (Out, error)) handler {
+	return decoded(func(c *call, in In) (any, error) { return serve(c.forPlatform(), in) })
+}
+
+// decoded makes a handler of a function that takes the body.
+func decoded[In any](serve func(*call, In) (any, error)) handler {
 	return func(c *call) (any, error) {
 		var in In
 		if len(c.body) > 0 {
@@ -82,6 +87,6 @@ func typed[In, Out any](serve func(wallexplatform.Call, In) (Out, error)) handle
 				return nil, refusal.New(refusal.ValidationFailed, "The body holds something that cannot be read")
 			}
 		}
-		return serve(c.forPlatform(), in)
+		return serve(c, in)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	issuing "github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
@@ -20,6 +21,8 @@ type config struct {
 	tokenLifetime     time.Duration
 	platform          wallexplatform.Config
 	webhook           wallexplatform.Webhook
+	cardOpening       map[string]decimal.Decimal
+	cardWebhook       receiver
 	redelivery        time.Duration
 }
 
@@ -31,6 +34,11 @@ func defaults() config {
 		perDay:        432_000, // documented
 		tokenLifetime: 8 * time.Hour,
 		redelivery:    time.Second,
+		cardOpening: map[string]decimal.Decimal{
+			"AED": decimal.FromInt(10_000),
+			"EUR": decimal.FromInt(10_000),
+			"USD": decimal.FromInt(10_000),
+		},
 		platform: wallexplatform.Config{
 			Settlement:    2 * time.Second,
 			QuoteLifetime: time.Minute,
@@ -88,6 +96,22 @@ func WithTokenLifetime(d time.Duration) Option { return func(c *config) { c.toke
 // the webhook settings changes that.
 func WithWebhook(url string, header http.Header) Option {
 	return func(c *config) { c.webhook = wallexplatform.Webhook{URL: url, Header: header.Clone()} }
+}
+
+// WithCardBalance sets what every account of the card platform holds of a currency when it is opened, in major units:
+// 10,000 unless it is given. It panics if the platform has no accounts in the currency, or if the amount is negative,
+// above 10^12, or has more than two decimal places.
+func WithCardBalance(currency string, amount decimal.Decimal) Option {
+	if !issuing.CanHold(currency, amount) {
+		panic(fmt.Sprintf("sandbox.WithCardBalance: no account can hold %s %s", amount, currency))
+	}
+	return func(c *config) { c.cardOpening[currency] = amount }
+}
+
+// WithCardWebhook sends the notifications of the card platform, of the status of cards and of transfers, to a URL, with
+// headers. There is no operation to set it.
+func WithCardWebhook(url string, header http.Header) Option {
+	return func(c *config) { c.cardWebhook = receiver{url, header.Clone(), cardRedeliveries} }
 }
 
 // WithRedelivery sets how long the sandbox waits before it sends a notification again that was not answered with 200:

@@ -1,11 +1,14 @@
 package sandbox
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+	issuing "github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
@@ -27,8 +30,11 @@ type Sandbox struct {
 	deliveries  *deliveries
 	limits      ratelimit.Limits
 
-	mu       sync.Mutex // guards platform and clients
+	cardWebhook receiver
+
+	mu       sync.Mutex // guards the platforms and clients
 	platform *wallexplatform.Platform
+	issuer   *issuing.Platform
 	clients  []*wallex.Client
 }
 
@@ -49,27 +55,47 @@ func New(options ...Option) *Sandbox {
 		signer:   newSigner(),
 		limits:   ratelimit.Limits{PerSecond: config.perSecond, PerDay: config.perDay, Margin: ratelimit.Default.Margin},
 		platform: wallexplatform.New(config.platform),
+		issuer:   issuing.New(issuing.Config{Opening: config.cardOpening, Settlement: config.platform.Settlement}),
 	}
 	s.sessions = &sessions{credentials: s.credentials, lifetime: config.tokenLifetime}
 	s.wallet, s.cards = &walletLogins{}, &cardLogins{}
 	s.services = s.serve(config.files)
 	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
 	s.platform.SetWebhook(config.webhook)
+	s.cardWebhook = config.cardWebhook
 	return s
 }
 
 // Credentials returns the credentials that the sandbox accepts. They are the same for every sandbox.
 func (s *Sandbox) Credentials() wallex.Credentials { return s.credentials }
 
-// Books returns a copy of the platform's books: everything that ever moved, and where it is. Its Check method tells
+// Books returns a copy of the books of Wallex: everything that ever moved, and where it is. Its Check method tells
 // whether money was conserved.
 func (s *Sandbox) Books() ledger.Books {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.platform.Settle(s.clock.now()); err != nil {
+	s.settleNow()
+	return s.platform.Books()
+}
+
+// CardBooks returns a copy of the books of the card platform, like [Sandbox.Books].
+func (s *Sandbox) CardBooks() ledger.Books {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settleNow()
+	return s.issuer.Books()
+}
+
+// settleNow lets the platforms do what has become due. The caller holds s.mu.
+func (s *Sandbox) settleNow() {
+	if err := s.settle(s.clock.now()); err != nil {
 		s.stats.violated("Settle: " + err.Error())
 	}
-	return s.platform.Books()
+}
+
+// settle does what has become due by now. The caller holds s.mu.
+func (s *Sandbox) settle(now time.Time) error {
+	return errors.Join(s.platform.Settle(now), s.issuer.Settle(now))
 }
 
 // ServeHTTP answers one request.
@@ -121,7 +147,7 @@ func (s *Sandbox) handle(c *call, handle handler) (any, error) {
 	defer s.mu.Unlock()
 	c.now = s.clock.now() // read under the lock, so that what the platform does is in the order of its dates
 	c.link = s.signer.links(c.request, c.now)
-	if err := s.platform.Settle(c.now); err != nil {
+	if err := s.settle(c.now); err != nil {
 		return nil, err
 	}
 	defer s.announce()

@@ -43,7 +43,7 @@ func (s *Sandbox) serve(files *spec.Files) []*service {
 		{
 			platform: "cardplatform",
 			gate:     []check{isOperation, s.cards.permits, isValid},
-			handlers: map[string]handler{"login": s.cards.login, "refreshToken": s.cards.renew},
+			handlers: cardHandlers(s.cards, s.issuer),
 			refuse:   refuseCards,
 		},
 	}

@@ -35,13 +35,23 @@ func (s *Sandbox) SimulateCollection(accountNumber string, amount decimal.Decima
 	})
 }
 
+// SimulatePurchase lets somebody pay a merchant with a card of the card platform: an amount in major units of the
+// currency of the card's account. A purchase that is declined, for the status of the card, its security settings, its
+// limits or a lack of money, is no error but a transaction with the status FAILED. It is an error where there is no such
+// card, or where nobody can pay such an amount.
+func (s *Sandbox) SimulatePurchase(cardID int, amount decimal.Decimal, merchant string) error {
+	return s.simulate("SimulatePurchase", func(now time.Time) error {
+		return s.issuer.Purchase(now, cardID, amount, merchant)
+	})
+}
+
 // simulate lets something happen that no request of the partner causes.
 func (s *Sandbox) simulate(name string, happen func(now time.Time) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	defer s.announce()
 	now := s.clock.now()
-	err := s.platform.Settle(now)
+	err := s.settle(now)
 	if err == nil {
 		err = happen(now)
 	}

@@ -22,6 +22,9 @@ func Start(t TestingT, options ...Option) *Sandbox {
 		if err := s.Books().Check(); err != nil {
 			t.Errorf("sandbox: the books are wrong: %v", err)
 		}
+		if err := s.CardBooks().Check(); err != nil {
+			t.Errorf("sandbox: the books of the card platform are wrong: %v", err)
+		}
 		for _, violation := range s.Stats().Violations {
 			t.Errorf("sandbox: %s", violation)
 		}
