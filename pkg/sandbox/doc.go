@@ -40,6 +40,13 @@
 // and none is sent from [Sandbox.Close] on. They are the only thing that goes on in the background: what becomes due is
 // notified without a request. [Stats] count them.
 //
+// The card platform has books of its own, [Sandbox.CardBooks], and one application, whose user is the parent of all
+// others. Accounts are opened with a balance ([WithCardBalance]). After the time of settlement ([WithSettlement]) virtual
+// cards that were processed are active, transfers done, and users verified who have handed in their personal information,
+// an address and a document; physical cards have to be made, delivered and activated. Purchases are made with
+// [Sandbox.SimulatePurchase]. Notifications of the status of cards and of transfers go to the URL of [WithCardWebhook],
+// three times at most.
+//
 // Files are uploaded to, and documents of users and proofs of payment downloaded from, signed URLs on the sandbox
 // itself. It keeps no file: what is downloaded is a text that tells what it would be.
 //
@@ -59,6 +66,11 @@
 // The second can be screened again, and is approved once the document has another name or is gone. Beyond that, a
 // large amount runs into insufficient funds, beneficiaries cannot have banks in CU, IR, KP and SY, and those with banks
 // in AF and MM cannot be paid.
+//
+// On the card platform, a purchase is declined by what the card does not permit or its account does not hold, and
+//
+//	description of a transfer is sandbox fail     status FAILED, and everything comes back into the account
+//	documentNumber of a user is sandbox: reject   KYC status REJECTED
 //
 // # What is not documented
 //
@@ -124,4 +136,12 @@
 // So are rates, fees, limits, the requirements of local corridors, the purposes of transfer of most corridors, and the
 // transaction types in the balance history but those of conversions and payments. Do not derive the platform's figures
 // from them.
+//
+// Of the card platform, the sandbox chose the unit of each amount that the source leaves open: minor units in accounts,
+// their ledgers and the notifications of transfers, major ones in transactions, limits and the limit of a card. It
+// refuses forbidden steps with the documented code 1010, unknown ids with 1000 as an unknown user is, the processing of a
+// physical card without a PIN with 1035 and the action SET_PIN. The first status of a card, PENDING, the statuses of
+// conversions and reviews, security settings and limits but for the ids in examples, charges, embossing names, all banks
+// and merchants are made up. A replaced card stays blocked for good; conversions leave a card active until the physical
+// one is delivered.
 package sandbox

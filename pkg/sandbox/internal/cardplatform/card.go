@@ -1,7 +1,6 @@
 package issuing
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -105,72 +104,4 @@ func (c *card) shownToken() cards.CardToken {
 		return ""
 	}
 	return cards.CardToken(strconv.Itoa(c.token))
-}
-
-// RetrieveCard answers with a card.
-func (p *Platform) RetrieveCard(_ Call, in cards.RetrieveCardRequest) (answer cards.Card, err error) {
-	c, err := p.card(in.CardID, in.Token)
-	if err != nil {
-		return answer, err
-	}
-	return c.view(), nil
-}
-
-func (c *card) view() cards.Card {
-	return cards.Card{
-		ID:                 c.id,
-		Token:              c.shownToken(),
-		Status:             c.status,
-		StatusReason:       c.reason,
-		UserID:             c.holder.id,
-		CardIssuerConfigID: 3,
-		UserProfile: cards.CardHolder{
-			ID: c.holder.id, FirstName: c.holder.firstName, LastName: c.holder.lastName, Email: c.holder.email,
-			CountryCode: c.holder.countryCode, Phone: c.holder.phone,
-		},
-		Account: cards.CardAccount{
-			ID: c.linkID, AccountID: c.account.id, UserID: c.account.owner.id, AccountType: digital,
-			CurrencyCode: c.account.currency.Code, AccountTitle: c.account.title(), AccountNumber: c.account.number(),
-			IBAN: c.account.iban(),
-		},
-		CardTier:                cards.CardTierRules{ID: c.tier.ID, EnableLimits: true},
-		CardType:                c.kind,
-		PaymentCardType:         c.tier.PaymentCardType,
-		CardNetwork:             c.tier.CardNetwork,
-		CardCategory:            c.tier.CardCategory,
-		ConsumerType:            c.tier.ConsumerType,
-		BillingCurrency:         c.tier.BillingCurrencyCode,
-		EmbossName:              c.name,
-		LastFourDigits:          c.lastFour(),
-		PINSet:                  c.pinSet,
-		ThreeDSecure:            c.threeDS,
-		CardConversionStatus:    c.conversion,
-		MaxPurchaseLimit:        c.limit(onePurchase).major(),
-		ReportedCards:           []any{},
-		CardTokens:              []any{},
-		ProcessedAtThirdParty:   c.token != 0,
-		ThirdPartyConfigSlug:    processor,
-		APICallUniqueIdentifier: c.callID,
-		CreatedAt:               instant(c.created),
-		UpdatedAt:               instant(c.updated),
-	}
-}
-
-// newNumber makes the number of a card: sixteen digits that begin as those of MasterCard's test cards do.
-func (c *card) newNumber() string {
-	digits := fmt.Sprintf("541333%09d", c.id)
-	return digits + luhn(digits)
-}
-
-// luhn is the check digit of ISO 7812: from the right, every other digit counts twice, its own digits added up.
-func luhn(digits string) string {
-	sum := 0
-	for i := range digits {
-		digit := int(digits[len(digits)-1-i] - '0')
-		if i%2 == 0 {
-			digit *= 2
-		}
-		sum += digit/10 + digit%10
-	}
-	return strconv.Itoa((10 - sum%10) % 10)
 }

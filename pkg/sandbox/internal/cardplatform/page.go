@@ -18,9 +18,9 @@ type Page[T any] struct {
 
 // paginate cuts the wanted page out of a listing, newest first, and shows its entries.
 func paginate[T, V any](call Call, all []T, show func(T) V) Page[V] {
-	number, size := max(number(call.Query.Get("page")), 1), cmp.Or(number(call.Query.Get("perPage")), perPage)
+	current, size := max(number(call.Query.Get("page")), 1), cmp.Or(number(call.Query.Get("perPage")), perPage)
 	page := Page[V]{Data: []V{}, Pagination: cardplatformcommon.Pagination{
-		CurrentPage: number,
+		CurrentPage: current,
 		PerPage:     size,
 		TotalPages:  len(all) / size,
 		TotalCount:  len(all),
@@ -29,8 +29,8 @@ func paginate[T, V any](call Call, all []T, show func(T) V) Page[V] {
 	if len(all)%size > 0 {
 		page.Pagination.TotalPages++
 	}
-	if number <= page.Pagination.TotalPages { // a page after the last one is empty
-		rest := all[(number-1)*size:]
+	if current <= page.Pagination.TotalPages { // a page after the last one is empty
+		rest := all[(current-1)*size:]
 		for _, thing := range rest[:min(size, len(rest))] {
 			page.Data = append(page.Data, show(thing))
 		}
