@@ -77,7 +77,7 @@ func (s *Sandbox) refuse(w http.ResponseWriter, c *call, err error) {
 	if status == http.StatusTooManyRequests {
 		w.Header().Set("Retry-After", "1")
 	}
-	write(w, status, body)
+	write(w, status, c.seal(w.Header(), body))
 }
 
 // fail notes that the sandbox itself is wrong.

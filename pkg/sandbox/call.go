@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
@@ -19,6 +20,7 @@ type call struct {
 	path    map[string]string    // values of the path's parameters
 	body    []byte               // read when the request is validated
 	acting  wallexplatform.Scope // the scope that was found for the one that was asked for
+	sealed  *envelope.Call       // of the card platform, nil where the request was not encrypted
 	link    func(method, path string, lifetime time.Duration) string
 }
 

@@ -91,6 +91,7 @@ var cardErrors = map[string]struct {
 	"1003": {401, "TOKEN_EXPIRED", "Your access token has expired. Please get a new token."},
 	"1004": {401, "SESSION_EXPIRED", "Your session has expired. Please login again."},
 	"1010": {500, "BAD_REQUEST", ""},
+	"1018": {500, "INVALID_HEADERS", "Invalid HTTP headers."},
 	"1035": {422, "ACTION_REQUIRED", ""}, // the status is not documented
 	"1401": {400, "BAD_REQUEST", ""},
 }

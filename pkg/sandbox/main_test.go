@@ -86,7 +86,7 @@ func (c *caller) do(method, path string, body any) answer {
 	}
 	req, err := http.NewRequestWithContext(c.t.Context(), method, c.sandbox.URL()+path, reader)
 	require.NoError(c.t, err)
-	for name, value := range map[string]string{"X-Api-Key": c.key, "Authorization": c.token} {
+	for name, value := range map[string]string{"X-Api-Key": c.key, "Authorization": c.token, "X-Enable-Encryption": "false"} {
 		if value != "" {
 			req.Header.Set(name, value)
 		}

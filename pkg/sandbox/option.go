@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	issuing "github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
@@ -24,6 +25,7 @@ type config struct {
 	cardOpening       map[string]decimal.Decimal
 	cardWebhook       receiver
 	redelivery        time.Duration
+	cardFormat        envelope.Format
 }
 
 func defaults() config {
@@ -117,3 +119,7 @@ func WithCardWebhook(url string, header http.Header) Option {
 // WithRedelivery sets how long the sandbox waits before it sends a notification again that was not answered with 200:
 // once that long, then twice, then four times. It is a second unless set; what it is on the platform is not known.
 func WithRedelivery(first time.Duration) Option { return func(c *config) { c.redelivery = first } }
+
+// WithCardFormat sets what the documentation of the card platform leaves open about its encryption, to test a client
+// that expects something else than the defaults.
+func WithCardFormat(format envelope.Format) Option { return func(c *config) { c.cardFormat = format } }

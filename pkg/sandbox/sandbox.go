@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 	issuing "github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
@@ -28,6 +29,7 @@ type Sandbox struct {
 	stats       recorder
 	listener    listener
 	deliveries  *deliveries
+	cardFormat  envelope.Format
 	limits      ratelimit.Limits
 
 	cardWebhook receiver
@@ -35,7 +37,7 @@ type Sandbox struct {
 	mu       sync.Mutex // guards the platforms and clients
 	platform *wallexplatform.Platform
 	issuer   *issuing.Platform
-	clients  []*wallex.Client
+	clients  []interface{ Close() }
 }
 
 // New returns a sandbox that serves as an http.Handler. It panics if the specifications cannot be read.
@@ -59,6 +61,7 @@ func New(options ...Option) *Sandbox {
 	}
 	s.sessions = &sessions{credentials: s.credentials, lifetime: config.tokenLifetime}
 	s.wallet, s.cards = &walletLogins{}, &cardLogins{}
+	s.cardFormat = config.cardFormat
 	s.services = s.serve(config.files)
 	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
 	s.platform.SetWebhook(config.webhook)
@@ -120,7 +123,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.stats.succeeded(c.op)
-	write(w, c.op.Success(), body)
+	write(w, c.op.Success(), c.seal(w.Header(), body))
 }
 
 // answer takes a request through the gate and to its handler.

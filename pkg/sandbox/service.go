@@ -42,7 +42,7 @@ func (s *Sandbox) serve(files *spec.Files) []*service {
 		},
 		{
 			platform: "cardplatform",
-			gate:     []check{isOperation, s.cards.permits, isValid},
+			gate:     []check{isOperation, s.opens, s.cards.permits, isValid},
 			handlers: cardHandlers(s.cards, s.issuer),
 			refuse:   refuseCards,
 		},
