@@ -65,6 +65,10 @@ type UpdateProfileRequest struct {
 	// string, which keeps leading zeros.
 	Passcode secret.String `json:"passcode,omitempty,omitzero"`
 
+	// The user's new password, hashed as for signing in. The source's page on activation says that a password is set with
+	// this operation, and no page shows the field. Inferred.
+	Password secret.String `json:"password,omitempty,omitzero"`
+
 	// The user's new phone number, in digits without the country's dialling code.
 	PhoneNumber walletenginecommon.PhoneNumber `json:"phone_number,omitempty,omitzero"`
 
