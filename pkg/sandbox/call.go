@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/walletengine"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
@@ -21,6 +22,7 @@ type call struct {
 	body    []byte               // read when the request is validated
 	acting  wallexplatform.Scope // the scope that was found for the one that was asked for
 	sealed  *envelope.Call       // of the card platform, nil where the request was not encrypted
+	user    *walletengine.User   // who has signed in to Wallet Engine
 	link    func(method, path string, lifetime time.Duration) string
 }
 

@@ -1,6 +1,10 @@
 package sandbox
 
-import "github.com/getkin/kin-openapi/openapi3"
+import (
+	"slices"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
 
 // complete adds what the generated types leave out of an answer and the platform sends: false, 0, empty lists, and null
 // where that is allowed. Clients get to see them as they would from the platform.
@@ -22,6 +26,8 @@ func complete(schema *openapi3.Schema, value any) any {
 				value[name] = complete(property.Value, present)
 			} else if zero, ok := zeroOf(property.Value); ok && !property.Value.Deprecated {
 				value[name] = zero
+			} else if slices.Contains(schema.Required, name) && mayBeInteger(property.Value) {
+				value[name] = 0
 			}
 		}
 	}
@@ -39,6 +45,14 @@ func zeroOf(schema *openapi3.Schema) (any, bool) {
 		return 0, true
 	}
 	return nil, false
+}
+
+// mayBeInteger reports whether an integer is one of several forms of a property, such as of a level. An optional one that
+// was left out may be absent as well as 0.
+func mayBeInteger(schema *openapi3.Schema) bool {
+	return slices.ContainsFunc(schema.AnyOf, func(form *openapi3.SchemaRef) bool {
+		return form.Value.Type.Is(openapi3.TypeInteger)
+	})
 }
 
 func permitsNull(schema *openapi3.Schema) bool {

@@ -89,7 +89,7 @@ func TestEveryGeneratedMethod(t *testing.T) {
 					Transport: &validate.Transport{Base: authorized{c}, Answers: validate.Enforce},
 				}
 				if platform == "walletengine" {
-					caller.Shared = map[string]string{"app_id": "86509b0699ae"}
+					caller.Shared = map[string]string{"app_id": c.sandbox.WalletAppID()}
 				}
 				err := call(t, reflect.ValueOf(services(caller)), op)
 				require.NotErrorIs(t, err, apierror.ErrNotSent)

@@ -72,6 +72,34 @@
 //	description of a transfer is sandbox fail     status FAILED, and everything comes back into the account
 //	documentNumber of a user is sandbox: reject   KYC status REJECTED
 //
+// # Wallet Engine
+//
+// The sandbox also is Wallet Engine, below the path /api, for the application [Sandbox.WalletAppID]. Two users have a
+// wallet from the beginning, both of KYC level 1 and with the dialling code 65. Their passcodes always are 268471, once
+// they were sent:
+//
+//	phone number 909099999   client id 931917458, 100 SGD
+//	phone number 808088888   client id 031452503, 10 SGD
+//
+// Others activate a wallet. A passcode has six digits, works once and for five minutes, and nobody gets an SMS: tests
+// read it with [Sandbox.Passcode]. It can be asked for without a token. A password is set in the update of the profile,
+// and taken as it comes, however it was hashed; changing it ends the user's tokens, as does not using them for their
+// max_inactive_time. A new phone number has to be verified before the profile is updated with it.
+//
+// Users are of level 0 at first. An invitation raises them to level 1 ([WithSettlement]), unless their nickname is
+//
+//	sandbox: reject   status Failed, until they are invited again
+//
+// Limits and allowances are those of the documentation. Top-ups under way have their room in the wallet already; they
+// arrive, and withdrawals are paid out, after the time of settlement. A withdrawal blocks its money until then, and gives
+// it back, in state failed, where account_name is sandbox: reject. Transfers are at once, and for level 0 as well.
+// Nothing costs a fee. Times are in UTC, and a history includes the days that it is limited to. [Sandbox.WalletBooks]
+// shows all the money.
+//
+// Everything is refused with a documented identifier, if not with the one that the platform would use: invalid_arguments
+// stands for amounts beyond the limits and for phone numbers that have a wallet already as well, invalid_passcode and
+// invalid_user_authorize for a sign-in with a wrong passcode or password.
+//
 // # What is not documented
 //
 // Where the platform's documentation is silent, the sandbox had to choose. These error codes are its own, or documented

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 )
 
 // Each version of Wallex has a login and a form of the header of its own; a client uses both.
@@ -64,26 +62,4 @@ func TestTokensOfTheCardPlatform(t *testing.T) {
 	invalid := login("saas-login", object{"clientId": "a"})
 	require.Equal(t, http.StatusUnprocessableEntity, invalid.status)
 	require.Contains(t, string(invalid.body), `"key":"clientSecret"`)
-}
-
-func TestTokensOfWalletEngine(t *testing.T) {
-	c := &caller{t: t, sandbox: start(t, sandbox.WithTokenLifetime(time.Minute))}
-	signIn := func(fields object) answer {
-		body := object{"app_id": "86509b0699ae", "country_dial_code": "65", "phone_number": "909099999"}
-		for name, value := range fields {
-			body[name] = value
-		}
-		return c.do(http.MethodPost, "/api/authorize/signin", body)
-	}
-	query := func() answer { return c.do(http.MethodPost, "/api/kyc/query", object{"app_id": "86509b0699ae"}) }
-	require.Contains(t, string(query().body), "invalid_user_authorize")
-
-	c.token = "Bearer " + token(signIn(object{"passcode": "268471", "max_inactive_time": 10}), "token")
-	require.Equal(t, http.StatusOK, query().status)
-	c.sandbox.Advance(time.Hour)
-	require.Contains(t, string(query().body), "invalid_user_authorize")
-
-	neither := signIn(nil)
-	require.Equal(t, http.StatusInternalServerError, neither.status)
-	require.Contains(t, string(neither.body), `"error":"invalid_arguments"`)
 }

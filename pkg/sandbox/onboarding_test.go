@@ -53,10 +53,10 @@ func (o *onboarding) hears(userID string, status users.UserStatus) {
 }
 
 // must returns what a call answers with.
-func must[T any](answer T, err error) func(*onboarding) T {
-	return func(o *onboarding) T {
-		o.Helper()
-		require.NoError(o, err)
+func must[T any](answer T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		require.NoError(t, err)
 		return answer
 	}
 }
@@ -64,8 +64,13 @@ func must[T any](answer T, err error) func(*onboarding) T {
 // refuses checks the code that a call is refused with.
 func (o *onboarding) refuses(code string, err error) *apierror.Error {
 	o.Helper()
-	require.ErrorIs(o, err, apierror.ErrRejected)
-	require.Equal(o, code, apierror.Of(err).Code)
+	return requireRefused(o, code, err)
+}
+
+func requireRefused(t testing.TB, code string, err error) *apierror.Error {
+	t.Helper()
+	require.ErrorIs(t, err, apierror.ErrRejected)
+	require.Equal(t, code, apierror.Of(err).Code)
 	return apierror.Of(err)
 }
 

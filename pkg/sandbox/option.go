@@ -82,8 +82,8 @@ func WithBalance(currency string, amount decimal.Decimal) Option {
 }
 
 // WithSettlement sets how long a funded payment is processing, how long accounts for collections, requests for virtual
-// accounts and money that comes in are pending, and how long the screening of a user is under way: 2 seconds unless it
-// is given.
+// accounts and money that comes in are pending, and how long the screening of a user is under way, as well as top-ups,
+// withdrawals and verifications of Wallet Engine: 2 seconds unless it is given.
 func WithSettlement(d time.Duration) Option { return func(c *config) { c.platform.Settlement = d } }
 
 // WithQuoteLifetime sets how long a quote stands: a minute unless it is given.

@@ -10,6 +10,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 	issuing "github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/cardplatform"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/walletengine"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/wallexplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
@@ -23,7 +24,6 @@ type Sandbox struct {
 	services    []*service
 	quota       []*window
 	sessions    *sessions
-	wallet      *walletLogins
 	cards       *cardLogins
 	signer      signer
 	stats       recorder
@@ -37,6 +37,7 @@ type Sandbox struct {
 	mu       sync.Mutex // guards the platforms and clients
 	platform *wallexplatform.Platform
 	issuer   *issuing.Platform
+	wallet   *walletengine.Platform
 	clients  []interface{ Close() }
 }
 
@@ -60,7 +61,8 @@ func New(options ...Option) *Sandbox {
 		issuer:   issuing.New(issuing.Config{Opening: config.cardOpening, Settlement: config.platform.Settlement}),
 	}
 	s.sessions = &sessions{credentials: s.credentials, lifetime: config.tokenLifetime}
-	s.wallet, s.cards = &walletLogins{}, &cardLogins{}
+	s.cards = &cardLogins{}
+	s.wallet = walletengine.New(s.clock.now(), config.platform.Settlement)
 	s.cardFormat = config.cardFormat
 	s.services = s.serve(config.files)
 	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
@@ -74,19 +76,19 @@ func (s *Sandbox) Credentials() wallex.Credentials { return s.credentials }
 
 // Books returns a copy of the books of Wallex: everything that ever moved, and where it is. Its Check method tells
 // whether money was conserved.
-func (s *Sandbox) Books() ledger.Books {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.settleNow()
-	return s.platform.Books()
-}
+func (s *Sandbox) Books() ledger.Books { return s.booksOf(s.platform) }
 
 // CardBooks returns a copy of the books of the card platform, like [Sandbox.Books].
-func (s *Sandbox) CardBooks() ledger.Books {
+func (s *Sandbox) CardBooks() ledger.Books { return s.booksOf(s.issuer) }
+
+// WalletBooks returns a copy of the books of Wallet Engine, like [Sandbox.Books].
+func (s *Sandbox) WalletBooks() ledger.Books { return s.booksOf(s.wallet) }
+
+func (s *Sandbox) booksOf(platform interface{ Books() ledger.Books }) ledger.Books {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settleNow()
-	return s.issuer.Books()
+	return platform.Books()
 }
 
 // settleNow lets the platforms do what has become due. The caller holds s.mu.
@@ -98,7 +100,7 @@ func (s *Sandbox) settleNow() {
 
 // settle does what has become due by now. The caller holds s.mu.
 func (s *Sandbox) settle(now time.Time) error {
-	return errors.Join(s.platform.Settle(now), s.issuer.Settle(now))
+	return errors.Join(s.platform.Settle(now), s.issuer.Settle(now), s.wallet.Settle(now))
 }
 
 // ServeHTTP answers one request.

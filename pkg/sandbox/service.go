@@ -31,8 +31,8 @@ func (s *Sandbox) serve(files *spec.Files) []*service {
 		{
 			platform: "walletengine",
 			prefix:   "/api",
-			gate:     []check{isOperation, s.wallet.permits, isValid},
-			handlers: map[string]handler{"signIn": s.wallet.signIn},
+			gate:     []check{isOperation, s.walletUser, isValid, isWalletApp},
+			handlers: walletHandlers(s.wallet),
 			refuse:   refuseWallet,
 		},
 		{

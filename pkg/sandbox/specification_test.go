@@ -75,6 +75,11 @@ var undocumented = map[string]string{
 	"updateCustomerDueDiligence":   "user_non_existent",
 	"updateDocument":               "user_non_existent",
 	"updateUserDetail":             "user_non_existent",
+
+	"requestActivation":   "invalid_arguments",
+	"signIn":              "invalid_passcode",
+	"verifyActivationOtp": "invalid_arguments",
+	"verifyPhoneNumber":   "invalid_arguments",
 }
 
 // TestEveryOperation sends each operation of each specification its example. The sandbox checks its own answers; that
@@ -95,10 +100,10 @@ func TestEveryOperation(t *testing.T) {
 				case http.StatusOK:
 				case http.StatusUnauthorized:
 					require.Contains(t, logins, op.ID, "the documented keys are not ours")
-				case http.StatusBadRequest:
-					code := answer.error(t).ErrorCode
-					if code != undocumented[op.ID] {
-						require.Contains(t, op.ErrorCodes(), code)
+				case http.StatusBadRequest, http.StatusInternalServerError: // as Wallet Engine refuses
+					refused, _ := anyError(answer.body)
+					if refused.Code != undocumented[op.ID] {
+						require.Contains(t, op.ErrorCodes(), refused.Code)
 					}
 				case http.StatusUnprocessableEntity: // of the card platform, whose operations all document this code
 					require.Contains(t, string(answer.body), `"code":1000`)
@@ -124,9 +129,9 @@ func (c *caller) authorize(op *spec.Operation) (prefix string) {
 		}
 	case "walletengine":
 		prefix, c.token = "/api", ""
-		c.token = "Bearer " + token(c.do(http.MethodPost, "/api/authorize/signin", object{
-			"app_id": "86509b0699ae", "country_dial_code": "65", "phone_number": "909099999", "passcode": "268471",
-		}), "token")
+		user := object{"app_id": c.sandbox.WalletAppID(), "country_dial_code": "65", "phone_number": "909099999"}
+		c.do(http.MethodPost, "/api/authorize/otp/generate", user)
+		c.token = "Bearer " + token(c.do(http.MethodPost, "/api/authorize/signin", merge(user, object{"passcode": "268471"})), "token")
 	case "walletenginecards":
 		c.token = "Bearer any"
 	case "cardplatform":
@@ -172,6 +177,9 @@ func documentedBody(op *spec.Operation) any {
 		return nil
 	}
 	for _, example := range op.Schema.RequestBody.Value.Content.Get("application/json").Examples {
+		if op.Platform == "walletengine" { // its examples are of several applications
+			return merge(example.Value.Value.(object), object{"app_id": "86509b0699ae"})
+		}
 		return example.Value.Value
 	}
 	return nil

@@ -1,5 +1,7 @@
 package sandbox
 
+import "errors"
+
 // TestingT is what [Start] needs of a *testing.T, so that programs that use the sandbox do not link package testing.
 type TestingT interface {
 	Helper()
@@ -19,11 +21,8 @@ func Start(t TestingT, options ...Option) *Sandbox {
 	t.Cleanup(func() {
 		t.Helper()
 		s.Close()
-		if err := s.Books().Check(); err != nil {
+		if err := errors.Join(s.Books().Check(), s.CardBooks().Check(), s.WalletBooks().Check()); err != nil {
 			t.Errorf("sandbox: the books are wrong: %v", err)
-		}
-		if err := s.CardBooks().Check(); err != nil {
-			t.Errorf("sandbox: the books of the card platform are wrong: %v", err)
 		}
 		for _, violation := range s.Stats().Violations {
 			t.Errorf("sandbox: %s", violation)

@@ -1,56 +1,63 @@
 package sandbox
 
 import (
-	"cmp"
-	"crypto/rand"
 	"encoding/json"
 	"net/http"
-	"time"
 
-	"github.com/wallex-sdk/wallex-go/gen/walletengine/authorization"
 	"github.com/wallex-sdk/wallex-go/gen/walletenginecards/cards"
 	"github.com/wallex-sdk/wallex-go/gen/walletenginecommon"
+	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
-	"github.com/wallex-sdk/wallex-go/pkg/secret"
-	"github.com/wallex-sdk/wallex-go/pkg/spec"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/walletengine"
 )
 
-// walletLogins are the users of Wallet Engine who have signed in.
-type walletLogins struct{ tokens }
+// walletAppID is the id of the application in the documented examples.
+const walletAppID = "86509b0699ae"
 
-// signIn lets everyone in: who a user is comes from the example.
-func (l *walletLogins) signIn(c *call) (any, error) {
-	var in authorization.SignInRequest
-	if err := json.Unmarshal(c.body, &in); err != nil {
-		return nil, err
-	}
-	if in.Password.IsZero() == in.Passcode.IsZero() {
-		return nil, refusal.Field("password", "or passcode is required")
-	}
-	answer, err := exampleOf[authorization.Session](c.op)
-	if err != nil {
-		return nil, err
-	}
-	token := rand.Text()
-	l.give(token, c.now.Add(time.Duration(cmp.Or(in.MaxInactiveTime, 7*24*60))*time.Minute))
-	answer.Token = secret.New(token)
-	return answer, nil
+// WalletAppID returns the id of the application that the sandbox accepts for Wallet Engine. It is the same for every
+// sandbox.
+func (s *Sandbox) WalletAppID() string { return walletAppID }
+
+// Passcode returns the one-time passcode that Wallet Engine has sent to a phone number last, false where there is none
+// that can still be used.
+func (s *Sandbox) Passcode(countryDialCode, phoneNumber string) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.wallet.Passcode(s.clock.now(), walletengine.Phone{CountryDialCode: countryDialCode, Number: phoneNumber})
 }
 
-// exampleOf returns the documented answer of an operation.
-func exampleOf[T any](op *spec.Operation) (answer T, err error) {
-	written, err := example(op)
-	if err != nil {
-		return answer, err
+// walletUser finds the user of a request's token, where the operation needs one.
+func (s *Sandbox) walletUser(c *call) (err error) {
+	token, ok := sentToken(c)
+	switch {
+	case !c.op.Needs(auth.SchemeToken) || token == "" && takesNone(c.op):
+		return nil
+	case !ok:
+		return errUnauthenticated
 	}
-	return answer, json.Unmarshal(written, &answer)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.user, err = s.wallet.Authorize(s.clock.now(), token)
+	return err
+}
+
+// isWalletApp refuses requests with the id of another application.
+func isWalletApp(c *call) error {
+	var in struct {
+		AppID string `json:"app_id"`
+	}
+	_ = json.Unmarshal(c.body, &in) // it is valid
+	if in.AppID != walletAppID {
+		return refusal.Field("app_id", "must be that of an application")
+	}
+	return nil
 }
 
 // refuseWallet writes a refusal as Wallet Engine does: with status 500, whatever it is.
 func refuseWallet(refused *refusal.Error) (int, []byte) {
 	e := walletenginecommon.Error{Code: http.StatusInternalServerError, Error: "invalid_arguments", Message: refused.Message}
 	switch {
-	case refused == errUnauthenticated || refused == errTokenExpired:
+	case refused == errUnauthenticated:
 		e.Error, e.Message = "invalid_user_authorize", "WE Gateway can not authorize the user. Invalid App User Token."
 	case refused.Status >= http.StatusInternalServerError:
 		e.Error = "fatal_error"
