@@ -4,7 +4,7 @@ import type { paths } from "../generated/cardplatform.js";
 import { answered, begin, complete, fact } from "./answer.js";
 import type { Sandbox } from "./sandbox.js";
 
-// cardListing lists the card tiers and the transactions of a program, and looks up the cards that were paid with.
+// cardListing lists the card tiers of a program, orders a virtual card and looks it up, and lists the transactions.
 export async function cardListing({ url }: Sandbox): Promise<void> {
   begin("Card platform: a card listing");
   const plain = { "x-enable-encryption": "false" };
@@ -22,18 +22,26 @@ export async function cardListing({ url }: Sandbox): Promise<void> {
     fact("tier", id, title, cardNetwork);
   }
 
-  const listed = await client.GET("/tme/api/v1/transactions", { params: { query: { page: 1, perPage: 20 } } });
-  const { data: transactions, pagination } = complete(answered(listed), "data", "pagination");
-  fact("transactions", complete(pagination, "totalCount").totalCount);
-  for (const transaction of transactions) {
-    const { id, status, billingAmount } = complete(transaction, "id", "status", "billingAmount");
-    const { amount, currencyCode } = complete(billingAmount, "amount", "currencyCode");
-    fact("transaction", id, status, amount, currencyCode);
-    if (transaction.card) {
-      const { id: cardId } = complete(transaction.card, "id");
-      const retrieved = await client.POST("/pcs/api/v1/cards/details", { body: { cardId } });
-      const card = complete(answered(retrieved).data, "status", "lastFourDigits");
-      fact("card", cardId, card.status, "ends in", card.lastFourDigits);
-    }
+  const person = { firstName: "Aisha", lastName: "Khan", email: "aisha@example.com", status: "ACTIVE" } as const;
+  const user = answered(await client.POST("/as/api/v1/users", { body: person })).data;
+  const { id: userId } = complete(user, "id");
+  const opened = await client.POST("/be/api/v1/accounts", { body: { userId, currencyId: 2, accountType: "DIGITAL" } });
+  const { id: accountId } = complete(answered(opened).data, "id");
+  const embossing = await client.GET("/pcs/api/v1/embossing-names/{userId}", { params: { path: { userId } } });
+  const [cardHolderName] = answered(embossing).data.names;
+  if (cardHolderName === undefined) {
+    throw new Error("there is no name to print on a card");
   }
+  const ordered = await client.POST("/pcs/api/v1/cards", {
+    body: { cardTierId: 7, customerId: userId, accountId, cardType: "VIRTUAL", cardHolderName },
+  });
+  const { id: cardId } = complete(answered(ordered).data, "id");
+  const request = { cardId, status: "ISSUANCE_IN_PROGRESS" } as const;
+  answered(await client.POST("/pcs/api/v1/process-card-request", { body: request }));
+  const retrieved = await client.POST("/pcs/api/v1/cards/details", { body: { cardId } });
+  const card = complete(answered(retrieved).data, "status", "lastFourDigits", "embossName");
+  fact("card", cardId, card.embossName, card.status, "ends in", card.lastFourDigits);
+
+  const listed = await client.GET("/tme/api/v1/transactions", { params: { query: { page: 1, perPage: 20 } } });
+  fact("transactions", complete(complete(answered(listed), "pagination").pagination, "totalCount").totalCount);
 }

@@ -9,7 +9,7 @@ import type { Sandbox } from "./sandbox.js";
 export async function kycLevel({ url }: Sandbox): Promise<void> {
   begin("Wallet Engine: the KYC level of a user");
   const baseUrl = `${url}/api`;
-  const app_id = "5db2a50be7626";
+  const app_id = "86509b0699ae";
   const phone = { country_dial_code: "65", phone_number: "909099999" };
   const anonymous = createClient<paths>({ baseUrl });
   answered(await anonymous.POST("/authorize/otp/generate", { body: { app_id, ...phone } }));
