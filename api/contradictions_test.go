@@ -59,7 +59,9 @@ func TestContradictions(t *testing.T) {
 	documents := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
 		return users.New(c).ListDocuments(ctx, id)
 	})
-	funding := answer(func(ctx context.Context, c *operation.Caller) (any, error) { return fundings.New(c).Retrieve(ctx, "f", nil) })
+	funding := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
+		return fundings.New(c).Retrieve(ctx, "f", nil)
+	})
 	fundingPage := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
 		return items(fundings.New(c).List(ctx, nil))
 	})
@@ -78,7 +80,9 @@ func TestContradictions(t *testing.T) {
 	logIn := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
 		return v2authentication.New(c).Authenticate(ctx, keys)
 	})
-	refund := answer(func(ctx context.Context, c *operation.Caller) (any, error) { return refunds.New(c).Retrieve(ctx, "r", nil) })
+	refund := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
+		return refunds.New(c).Retrieve(ctx, "r", nil)
+	})
 	refundList := answer(func(ctx context.Context, c *operation.Caller) (any, error) { return refunds.New(c).List(ctx, nil) })
 
 	incomplete := completeness.Status{Value: "incomplete"}
