@@ -24,6 +24,7 @@ type call struct {
 	sealed  *envelope.Call       // of the card platform, nil where the request was not encrypted
 	user    *walletengine.User   // who has signed in to Wallet Engine
 	link    func(method, path string, lifetime time.Duration) string
+	hides   func(created time.Time) bool // what a listing does not show yet; nil for nothing
 }
 
 // check is one thing that a request must pass.
@@ -31,7 +32,9 @@ type check func(*call) error
 
 // forPlatform is what the platform gets to know of a call.
 func (c *call) forPlatform() wallexplatform.Call {
-	return wallexplatform.Call{Now: c.now, Scope: c.acting, Path: c.path, Query: c.request.URL.Query(), Link: c.link}
+	return wallexplatform.Call{
+		Now: c.now, Scope: c.acting, Path: c.path, Query: c.request.URL.Query(), Link: c.link, Hides: c.hides,
+	}
 }
 
 // scope reads on whose behalf a request is made. The documentation contradicts itself about where that stands, so

@@ -35,19 +35,21 @@ type receiver struct {
 type deliveries struct {
 	schemas map[string]*openapi3.Schema // of the notifications, by operationId
 	stats   *recorder
+	faults  *injector
 	first   time.Duration // before the first redelivery
 	client  *http.Client
 
-	mu      sync.Mutex
-	ctx     context.Context // of the deliveries under way
-	cancel  context.CancelFunc
-	pending sync.WaitGroup
-	alarm   *time.Timer // of what becomes due next
+	mu        sync.Mutex
+	ctx       context.Context // of the deliveries under way
+	cancel    context.CancelFunc
+	pending   sync.WaitGroup
+	alarm     *time.Timer     // of what becomes due next
+	overtaken []chan struct{} // of those that wait for the next one to be sent, see [ReorderWebhook]
 }
 
-func newDeliveries(files *spec.Files, stats *recorder, first time.Duration) *deliveries {
+func newDeliveries(files *spec.Files, stats *recorder, faults *injector, first time.Duration) *deliveries {
 	d := &deliveries{
-		schemas: map[string]*openapi3.Schema{}, stats: stats, first: first,
+		schemas: map[string]*openapi3.Schema{}, stats: stats, faults: faults, first: first,
 		client: &http.Client{
 			Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment}, // of its own: stop closes its connections
 			Timeout:       deliveryPeriod,
@@ -94,6 +96,7 @@ func (s *Sandbox) announce() {
 
 // wake does what has become due.
 func (s *Sandbox) wake() {
+	s.applyDue()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settleNow()
@@ -126,7 +129,7 @@ func (d *deliveries) send(to receiver, n outbox.Notification) {
 		return
 	}
 	ctx := d.ctx
-	d.pending.Go(func() { d.deliver(ctx, to, body) })
+	d.dispatch(ctx, n.Operation, func(lost int) { d.deliver(ctx, to, body, lost) })
 }
 
 // encode writes a notification as its specification has it.
@@ -150,12 +153,13 @@ func (d *deliveries) encode(n outbox.Notification) ([]byte, error) {
 	return body, err
 }
 
-// deliver sends a notification until it is answered with 200, its tries are used up or the sandbox is closed.
-func (d *deliveries) deliver(ctx context.Context, to receiver, body []byte) {
-	wait := d.first
+// deliver sends a notification until it is answered with 200, its tries are used up or the sandbox is closed. The first
+// tries may get lost.
+func (d *deliveries) deliver(ctx context.Context, to receiver, body []byte, lost int) {
+	pause := d.first
 	for try := 0; ctx.Err() == nil; try++ {
 		d.stats.count(func(s *Stats) { s.Deliveries++ })
-		if d.post(ctx, to, body) {
+		if try >= lost && d.post(ctx, to, body) {
 			d.stats.count(func(s *Stats) { s.Delivered++ })
 			return
 		}
@@ -163,11 +167,8 @@ func (d *deliveries) deliver(ctx context.Context, to receiver, body []byte) {
 			d.stats.count(func(s *Stats) { s.Undelivered++ })
 			return
 		}
-		select {
-		case <-time.After(wait):
-			wait *= 2
-		case <-ctx.Done():
-		}
+		wait(ctx, pause, nil)
+		pause *= 2
 	}
 }
 

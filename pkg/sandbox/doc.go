@@ -100,6 +100,27 @@
 // stands for amounts beyond the limits and for phone numbers that have a wallet already as well, invalid_passcode and
 // invalid_user_authorize for a sign-in with a wrong passcode or password.
 //
+// # Faults
+//
+// [WithFaults] and [Sandbox.SetFaults] let things go wrong between the client and the platform: connections that are cut,
+// errors of the platform and of a gateway, answers that never come, come too late or are cut off, each before or after
+// the platform has done what it was asked for; creates that take effect after the client has given up and looked in
+// vain; listings that lag; notifications that come twice, late, in another order or at the second try only. See
+// [FaultKind] for all of them. A [Fault] chooses its requests by operation, by number and by chance ([WithSeed]).
+//
+// Requests that fail a check, such as that of the token, are not struck, and uploads are never. The rate limit counts
+// requests that are struck like any other. A cut connection is a panic with [http.ErrAbortHandler], which servers
+// understand, for those who call [Sandbox.ServeHTTP] themselves. [Stats] count the faults.
+//
+// # A sandbox in another process
+//
+// wallex sandbox serves a sandbox, with --faults and --seed. Below the path /sandbox/ of its address it can be controlled
+// and audited. That is the sandbox's own, no part of any platform, and needs no key:
+//
+//	POST /sandbox/faults   replaces the faults with those of a JSON list: [{"kind": "drop-after", "probability": 0.1}]
+//	GET /sandbox/stats     answers the [Stats]
+//	GET /sandbox/books     answers the [Audit]: the books, what is wrong with them, and all payments
+//
 // # What is not documented
 //
 // Where the platform's documentation is silent, the sandbox had to choose. These error codes are its own, or documented

@@ -28,13 +28,16 @@ func (s *Sandbox) Listen(addr string) error {
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(context.Background())
 	s.listener.server = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       time.Minute,
 		WriteTimeout:      time.Minute,
 		IdleTimeout:       2 * time.Minute,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
+	s.listener.server.RegisterOnShutdown(cancel) // for requests that hang
 	s.listener.url = "http://" + reachable(port.Addr().(*net.TCPAddr))
 	s.deliveries.start()
 	go func(server *http.Server) { _ = server.Serve(port) }(s.listener.server) // ends with Close

@@ -26,6 +26,8 @@ type config struct {
 	cardWebhook       receiver
 	redelivery        time.Duration
 	cardFormat        envelope.Format
+	faults            []Fault
+	seed              uint64
 }
 
 func defaults() config {

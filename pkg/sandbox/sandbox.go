@@ -30,6 +30,8 @@ type Sandbox struct {
 	listener    listener
 	deliveries  *deliveries
 	cardFormat  envelope.Format
+	faults      *injector
+	late        late
 	limits      ratelimit.Limits
 
 	cardWebhook receiver
@@ -65,9 +67,13 @@ func New(options ...Option) *Sandbox {
 	s.wallet = walletengine.New(s.clock.now(), config.platform.Settlement)
 	s.cardFormat = config.cardFormat
 	s.services = s.serve(config.files)
-	s.deliveries = newDeliveries(config.files, &s.stats, config.redelivery)
+	s.faults = &injector{seed: config.seed}
+	s.deliveries = newDeliveries(config.files, &s.stats, s.faults, config.redelivery)
 	s.platform.SetWebhook(config.webhook)
 	s.cardWebhook = config.cardWebhook
+	if err := s.SetFaults(config.faults...); err != nil {
+		panic("sandbox.New: " + err.Error())
+	}
 	return s
 }
 
@@ -85,6 +91,7 @@ func (s *Sandbox) CardBooks() ledger.Books { return s.booksOf(s.issuer) }
 func (s *Sandbox) WalletBooks() ledger.Books { return s.booksOf(s.wallet) }
 
 func (s *Sandbox) booksOf(platform interface{ Books() ledger.Books }) ledger.Books {
+	s.applyDue()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settleNow()
@@ -105,8 +112,12 @@ func (s *Sandbox) settle(now time.Time) error {
 
 // ServeHTTP answers one request.
 func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if strings.HasPrefix(r.URL.Path, storagePath) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, storagePath):
 		s.serveStorage(w, r)
+		return
+	case strings.HasPrefix(r.URL.Path, controlPath):
+		s.serveControl(w, r)
 		return
 	}
 	c := &call{request: r, now: s.clock.now(), service: s.services[0]}
@@ -119,7 +130,24 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.stats.arrived(c.op)
+	for _, check := range c.service.gate {
+		if err := check(c); err != nil {
+			s.refuse(w, c, err)
+			return
+		}
+	}
+	s.applyDue()
+	if fault, ok := s.faults.choose(nameOf(c.op)); ok {
+		s.strike(fault, w, c)
+		return
+	}
+	s.respond(w, c)
+}
+
+// respond does what a request asks for and answers it.
+func (s *Sandbox) respond(w http.ResponseWriter, c *call) {
 	body, err := s.answer(c)
+	s.applyLookedUp(c)
 	if err != nil {
 		s.refuse(w, c, err)
 		return
@@ -128,13 +156,8 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	write(w, c.op.Success(), c.seal(w.Header(), body))
 }
 
-// answer takes a request through the gate and to its handler.
+// answer takes a request to its handler.
 func (s *Sandbox) answer(c *call) ([]byte, error) {
-	for _, check := range c.service.gate {
-		if err := check(c); err != nil {
-			return nil, err
-		}
-	}
 	handle, ok := c.service.handlers[c.op.ID]
 	if !ok {
 		return example(c.op)

@@ -10,15 +10,18 @@ import (
 
 // Stats tell what a sandbox has seen.
 type Stats struct {
-	Requests    int            // all requests for operations, refused ones among them; uploads are no operations
-	Logins      int            // logins that gave out a token
-	OverLimit   int            // requests refused for the rate limit
-	ByOperation map[string]int // requests by operationId, refused ones among them; cardplatform.createCard for other platforms than Wallex
-	Succeeded   map[string]int // those of them that were done
-	Delivered   int            // notifications that were answered with 200
-	Undelivered int            // notifications given up after their last try
-	Deliveries  int            // tries to deliver a notification
-	Violations  []string       // answers of the sandbox that broke the specification: its own mistakes
+	Requests    int            `json:"requests"`    // all requests for operations, refused ones among them; uploads are no operations
+	Logins      int            `json:"logins"`      // logins that gave out a token
+	OverLimit   int            `json:"overLimit"`   // requests refused for the rate limit
+	ByOperation map[string]int `json:"byOperation"` // requests by operationId, refused ones among them; cardplatform.createCard for other platforms than Wallex
+	Succeeded   map[string]int `json:"succeeded"`   // those of them that were done, whether or not the client got to know
+	Delivered   int            `json:"delivered"`   // notifications that were answered with 200
+	Undelivered int            `json:"undelivered"` // notifications given up after their last try
+	Deliveries  int            `json:"deliveries"`  // tries to deliver a notification
+	Violations  []string       `json:"violations"`  // answers of the sandbox that broke the specification: its own mistakes
+
+	// Faults are those that happened, by their kind and by what they struck.
+	Faults map[FaultKind]map[string]int `json:"faults"`
 }
 
 // Stats returns what the sandbox has seen so far.
@@ -64,6 +67,19 @@ func nameOf(op *spec.Operation) string {
 	return op.Platform + "." + op.ID
 }
 
+// struck counts a fault.
+func (r *recorder) struck(kind FaultKind, name string) {
+	r.count(func(s *Stats) {
+		if s.Faults == nil {
+			s.Faults = map[FaultKind]map[string]int{}
+		}
+		if s.Faults[kind] == nil {
+			s.Faults[kind] = map[string]int{}
+		}
+		s.Faults[kind][name]++
+	})
+}
+
 func (r *recorder) refusedOverLimit() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -88,6 +104,10 @@ func (r *recorder) snapshot() Stats {
 	stats := r.stats
 	stats.ByOperation = maps.Clone(stats.ByOperation)
 	stats.Succeeded = maps.Clone(stats.Succeeded)
+	stats.Faults = maps.Clone(stats.Faults)
+	for kind, byName := range stats.Faults {
+		stats.Faults[kind] = maps.Clone(byName)
+	}
 	stats.Violations = slices.Clone(stats.Violations)
 	return stats
 }

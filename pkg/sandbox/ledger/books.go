@@ -10,15 +10,15 @@ import (
 
 // Books are a copy of everything a [Ledger] holds, for an auditor.
 type Books struct {
-	Entries  []Entry   // oldest first
-	Balances []Balance // by account and currency
+	Entries  []Entry   `json:"entries"`  // oldest first
+	Balances []Balance `json:"balances"` // by account and currency
 }
 
 // Balance is what an account holds in one currency.
 type Balance struct {
-	Account  Account
-	Currency string
-	Amount   decimal.Decimal
+	Account  Account         `json:"account"`
+	Currency string          `json:"currency"`
+	Amount   decimal.Decimal `json:"amount"`
 }
 
 // Books returns a copy of the book.

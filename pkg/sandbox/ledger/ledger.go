@@ -22,7 +22,10 @@ const (
 )
 
 // Account names an account: what it is for, and whose it is where there are several of a kind.
-type Account struct{ Kind, Owner string }
+type Account struct {
+	Kind  string `json:"kind"`
+	Owner string `json:"owner,omitempty"`
+}
 
 // ofClient reports whether the account must not go below zero.
 func (a Account) ofClient() bool { return a.Kind == Wallet || a.Kind == Master }
@@ -37,17 +40,18 @@ func (a Account) String() string {
 
 // Posting moves an amount of one currency from one account to another.
 type Posting struct {
-	From, To Account
-	Currency string
-	Amount   decimal.Decimal // never below zero
+	From     Account         `json:"from"`
+	To       Account         `json:"to"`
+	Currency string          `json:"currency"`
+	Amount   decimal.Decimal `json:"amount"` // never below zero
 }
 
 // Entry is a group of postings that take place together or not at all.
 type Entry struct {
-	Transaction string // id of what caused it
-	Kind        string // what that was, such as conversion
-	At          time.Time
-	Postings    []Posting
+	Transaction string    `json:"transaction"` // id of what caused it
+	Kind        string    `json:"kind"`        // what that was, such as conversion
+	At          time.Time `json:"at"`
+	Postings    []Posting `json:"postings"`
 }
 
 // Change is what one entry did to one balance.

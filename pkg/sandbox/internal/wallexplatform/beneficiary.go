@@ -55,7 +55,7 @@ func fullName(in beneficiaries.CreateBeneficiaryRequest) string {
 
 // FindBeneficiaries answers with all beneficiaries, newest first.
 func (p *Platform) FindBeneficiaries(call Call, in beneficiaries.FindBeneficiariesRequest) (Page[beneficiaries.Beneficiary], error) {
-	all := p.beneficiaries.newestFirst(call.Scope, func(*beneficiary) bool { return true })
+	all := p.beneficiaries.newestFirst(call, func(*beneficiary) bool { return true })
 	return paginate(all, in.Pagination, func(b *beneficiary) beneficiaries.Beneficiary { return b.Beneficiary }), nil
 }
 

@@ -80,7 +80,7 @@ func (p *Platform) turnCollection(changed *collection, status collections.Collec
 
 // ListCollections answers with all collections, newest first.
 func (p *Platform) ListCollections(call Call, _ struct{}) (Page[collections.Collection], error) {
-	all := p.collections.newestFirst(call.Scope, func(*collection) bool { return true })
+	all := p.collections.newestFirst(call, func(*collection) bool { return true })
 	return paginate(all, call.page(), p.viewCollection), nil
 }
 

@@ -83,7 +83,7 @@ func (p *Platform) turnAccount(changed *collectionAccount, status string) {
 
 // ListCollectionAccounts answers with all accounts, newest first.
 func (p *Platform) ListCollectionAccounts(call Call, _ struct{}) (Page[collections.CollectionAccount], error) {
-	all := p.collectionAccounts.newestFirst(call.Scope, func(*collectionAccount) bool { return true })
+	all := p.collectionAccounts.newestFirst(call, func(*collectionAccount) bool { return true })
 	return paginate(all, call.page(), (*collectionAccount).view), nil
 }
 

@@ -4,7 +4,7 @@ import "github.com/wallex-sdk/wallex-go/gen/wallex/v2/collectionrequests"
 
 // ListCollectionRequests answers with all requests, newest first.
 func (p *Platform) ListCollectionRequests(call Call, _ struct{}) (Page[collectionrequests.CollectionRequest], error) {
-	all := p.collectionRequests.newestFirst(call.Scope, func(*collectionRequest) bool { return true })
+	all := p.collectionRequests.newestFirst(call, func(*collectionRequest) bool { return true })
 	return paginate(all, call.page(), (*collectionRequest).view), nil
 }
 

@@ -66,7 +66,7 @@ func (p *Platform) RetrieveConversion(call Call, _ struct{}) (answer conversions
 // FindConversions answers with the conversions that match all filters, newest first.
 func (p *Platform) FindConversions(call Call, in conversions.FindConversionsRequest) (Page[conversions.Conversion], error) {
 	span := period{in.StartDate, in.EndDate}
-	found := p.conversions.newestFirst(call.Scope, func(c *conversion) bool {
+	found := p.conversions.newestFirst(call, func(c *conversion) bool {
 		return span.covers(c.created) &&
 			(in.ReferenceID == "" || c.referenceID == in.ReferenceID) &&
 			(in.Status == "" || string(c.status) == in.Status)

@@ -44,7 +44,7 @@ func (p *Platform) deduct(call Call, money currency, amount decimal.Decimal, rea
 
 // ListDeductions answers with all deductions, newest first.
 func (p *Platform) ListDeductions(call Call, _ struct{}) (Page[deductions.Deduction], error) {
-	all := p.deductions.newestFirst(call.Scope, func(*deduction) bool { return true })
+	all := p.deductions.newestFirst(call, func(*deduction) bool { return true })
 	return paginate(all, call.page(), func(d *deduction) deductions.Deduction { return d.Deduction }), nil
 }
 

@@ -122,7 +122,7 @@ func (p *Platform) FindVirtualAccountTransactions(
 		return nil, errAccountNotFound
 	}
 	var all []virtualaccounts.VirtualAccountTransaction
-	for _, paid := range p.deposits.newestFirst(call.Scope, func(d *deposit) bool { return known(d.account) }) {
+	for _, paid := range p.deposits.newestFirst(call, func(d *deposit) bool { return known(d.account) }) {
 		all = append(all, paid.view())
 	}
 	return all, nil

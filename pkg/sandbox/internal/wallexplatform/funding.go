@@ -76,7 +76,7 @@ type FundingPage struct {
 // ListFundings answers with the fundings in a status, or with all, newest first.
 func (p *Platform) ListFundings(call Call, _ struct{}) (FundingPage, error) {
 	status := call.Query.Get("status")
-	found := p.fundings.newestFirst(call.Scope, func(f *funding) bool { return status == "" || string(f.status) == status })
+	found := p.fundings.newestFirst(call, func(f *funding) bool { return status == "" || string(f.status) == status })
 	return FundingPage{paginate(found, call.page(), (*funding).view).Data}, nil
 }
 

@@ -17,7 +17,9 @@ func (p *Platform) FindBalanceHistory(call Call, in balances.FindBalanceHistoryR
 		return Page[balances.BalanceChange]{}, err
 	}
 	span := period{in.StartDate, in.EndDate}
-	changes := slices.DeleteFunc(p.book.Changes(w.account), func(change ledger.Change) bool { return !span.covers(change.At) })
+	changes := slices.DeleteFunc(p.book.Changes(w.account), func(change ledger.Change) bool {
+		return !span.covers(change.At) || !call.shows(change.At)
+	})
 	slices.Reverse(changes)
 	return paginate(changes, in.Pagination, func(change ledger.Change) balances.BalanceChange {
 		return balances.BalanceChange{

@@ -46,7 +46,7 @@ func (p *Platform) FindSimplePayments(
 	call Call, in simplepayments.FindSimplePaymentsRequest,
 ) (Page[simplepayments.SimplePayment], error) {
 	span := period{in.StartDate, in.EndDate}
-	found := p.payments.newestFirst(call.Scope, func(each *payment) bool {
+	found := p.payments.newestFirst(call, func(each *payment) bool {
 		status := simplepayments.SimplePaymentStatusFilter(each.status)
 		return span.covers(each.created) &&
 			(in.ReferenceID == "" || each.request.ReferenceID == in.ReferenceID) &&
@@ -64,6 +64,13 @@ func (p *Platform) ListPayments(call Call, in struct {
 		in.FindSimplePaymentsRequest.Status = []simplepayments.SimplePaymentStatusFilter{in.Status}
 	}
 	return p.FindSimplePayments(call, in.FindSimplePaymentsRequest)
+}
+
+// EachPayment visits the payments of all scopes, oldest first, with the requests that created them.
+func (p *Platform) EachPayment(visit func(Scope, simplepayments.CreateSimplePaymentRequest, simplepayments.SimplePayment)) {
+	for _, each := range p.payments.order {
+		visit(each.scope, each.request, each.view())
+	}
 }
 
 func (p *payment) view() simplepayments.SimplePayment {

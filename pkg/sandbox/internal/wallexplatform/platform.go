@@ -77,7 +77,18 @@ type Call struct {
 	Query url.Values
 	// Link returns a signed URL for a path of the sandbox's own storage, which works for a while.
 	Link func(method, path string, lifetime time.Duration) string
+	// Hides reports whether a listing does not show yet what was created at a time; nil hides nothing.
+	Hides func(created time.Time) bool
 }
+
+// in returns the call in another scope.
+func (c Call) in(scope Scope) Call {
+	c.Scope = scope
+	return c
+}
+
+// shows reports whether a listing shows what was created at a time.
+func (c Call) shows(created time.Time) bool { return c.Hides == nil || !c.Hides(created) }
 
 // Scope is on whose behalf a request is made. Everything belongs to one scope and is invisible in all others.
 type Scope string

@@ -29,7 +29,7 @@ func (p *Platform) refundPayment(ended *payment, at time.Time) {
 
 // ListRefunds answers with all refunds, newest first.
 func (p *Platform) ListRefunds(call Call, _ struct{}) (all []refunds.Refund, err error) {
-	for _, r := range p.refunds.newestFirst(call.Scope, func(*refund) bool { return true }) {
+	for _, r := range p.refunds.newestFirst(call, func(*refund) bool { return true }) {
 		all = append(all, r.Refund)
 	}
 	return all, nil

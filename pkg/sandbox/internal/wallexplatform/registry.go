@@ -44,11 +44,11 @@ func (r *registry[T]) remove(thing T) {
 	r.order = slices.DeleteFunc(r.order, func(other T) bool { return other.own().id == id })
 }
 
-// newestFirst returns what of a scope a filter lets through.
-func (r *registry[T]) newestFirst(scope Scope, keep func(T) bool) []T {
+// newestFirst returns what of the scope of a call a filter lets through and the call shows.
+func (r *registry[T]) newestFirst(call Call, keep func(T) bool) []T {
 	var kept []T
 	for _, thing := range slices.Backward(r.order) {
-		if thing.own().scope == scope && keep(thing) {
+		if thing.own().scope == call.Scope && keep(thing) && call.shows(thing.own().created) {
 			kept = append(kept, thing)
 		}
 	}

@@ -77,7 +77,7 @@ func (p *Platform) CreateInternalTransfer(
 func (p *Platform) ListInternalTransfers(call Call, _ struct{}) (Page[internaltransfers.InternalTransfer], error) {
 	var all []*transfer
 	for _, t := range slices.Backward(p.transfers.order) {
-		if t.concerns(call.Scope) {
+		if t.concerns(call.Scope) && call.shows(t.created) {
 			all = append(all, t)
 		}
 	}

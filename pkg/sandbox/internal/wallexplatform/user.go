@@ -49,7 +49,7 @@ func (p *Platform) Acting(asked Scope) (Scope, error) {
 
 // ListUsers answers with all users, those who signed up last first.
 func (p *Platform) ListUsers(call Call, _ struct{}) (Page[users.User], error) {
-	all := p.users.newestFirst(partner, func(*user) bool { return true })
+	all := p.users.newestFirst(call.in(partner), func(*user) bool { return true })
 	return paginate(all, call.page(), (*user).view), nil
 }
 

@@ -69,7 +69,7 @@ func (p *Platform) ListDocuments(call Call, _ struct{}) ([]users.Document, error
 		return nil, err
 	}
 	var all []users.Document
-	for _, d := range p.documents.newestFirst(documentsOf(u), func(*document) bool { return true }) {
+	for _, d := range p.documents.newestFirst(call.in(documentsOf(u)), func(*document) bool { return true }) {
 		all = append(all, p.toDownload(call, d))
 	}
 	return all, nil
