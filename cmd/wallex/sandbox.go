@@ -20,12 +20,18 @@ func newSandbox() *cobra.Command {
 		perSecond                 uint
 		settlement, quoteLifetime time.Duration
 		webhook                   webhook
+		faults                    faults
 	)
 	cmd := &cobra.Command{
 		Use:   "sandbox",
 		Short: "Serve the platform in memory, to develop and test against",
 		Long: "Serve the platform in memory until it is interrupted. It starts empty but for opening balances, and\n" +
-			"forgets everything at its end. What it prints can be pasted into the shell that wallex call is run in.",
+			"forgets everything at its end. What it prints can be pasted into the shell that wallex call is run in.\n\n" +
+			"To see how a program takes it when things go wrong, give it faults, such as\n\n" +
+			`  [{"kind": "drop-after", "operations": ["createSimplePayment"], "probability": 0.1},` + "\n" +
+			`   {"kind": "lag-listing", "delay": "2s"}]` + "\n\n" +
+			"The same list can be posted to /sandbox/faults while it runs. GET /sandbox/stats tells what happened, and\n" +
+			"GET /sandbox/books where all money is and which payments there are.",
 		Args: exactly(0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			perDay := ratelimit.Default.PerDay
@@ -36,12 +42,17 @@ func newSandbox() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), cmd.OutOrStdout(), addr, sandbox.New(
+			s := sandbox.New(
 				sandbox.WithRateLimit(int(perSecond), perDay),
 				sandbox.WithSettlement(settlement),
 				sandbox.WithQuoteLifetime(quoteLifetime),
 				sandbox.WithWebhook(webhook.url, header),
-			))
+				sandbox.WithSeed(faults.seed),
+			)
+			if err := faults.set(cmd, s); err != nil {
+				return err
+			}
+			return serve(cmd.Context(), cmd.OutOrStdout(), addr, s)
 		},
 	}
 	flags := cmd.Flags()
@@ -50,6 +61,7 @@ func newSandbox() *cobra.Command {
 	flags.DurationVar(&settlement, "settlement", 2*time.Second, "how long a funded payment takes")
 	flags.DurationVar(&quoteLifetime, "quote-lifetime", time.Minute, "how long a quote stands")
 	webhook.flags(cmd)
+	faults.flags(cmd)
 	return cmd
 }
 

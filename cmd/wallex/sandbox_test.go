@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -85,4 +87,37 @@ func TestSandboxSaysWhyItCannotListen(t *testing.T) {
 	code := run(t.Context(), []string{"sandbox", "--addr", taken.Addr().String()}, strings.NewReader(""), io.Discard, &stderr)
 	require.Equal(t, exitUnexpected, code)
 	require.Contains(t, stderr.String(), "address already in use")
+}
+
+func TestSandboxInjectsFaults(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "faults.json")
+	require.NoError(t, os.WriteFile(file, []byte(`[{"kind":"too-many-requests","operations":["retrieveBalance"],"probability":0.5}]`), 0o600))
+	fails := func(seed string) (failed []bool) {
+		_, interrupt := serveSandbox(t, "--rate-limit", "0", "--faults", file, "--seed", seed)
+		defer interrupt()
+		for range 12 {
+			got := wallexRun(t, "call", "wallex", "retrieveBalance", "--currency", "SGD", "--timeout", "900ms")
+			failed = append(failed, got.code != exitDone)
+		}
+		return failed
+	}
+	first := fails("1")
+	require.Contains(t, first, true)
+	require.Contains(t, first, false)
+	require.Equal(t, first, fails("1"))
+	require.NotEqual(t, first, fails("2"))
+}
+
+func TestSandboxRefusesImpossibleFaults(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "faults.json")
+	for text, want := range map[string]string{
+		`{`:                  "unexpected end of JSON input",
+		`[{"kind":"sleep"}]`: `fault 1: there is no kind "sleep"`,
+	} {
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o600))
+		got := wallexRun(t, "sandbox", "--faults", file)
+		require.Equal(t, exitUsage, got.code)
+		require.Contains(t, got.stderr, want)
+	}
+	require.Equal(t, exitUsage, wallexRun(t, "sandbox", "--faults", file+".absent").code)
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 
@@ -37,9 +38,11 @@ func (s *Sandbox) Payments() []Payment {
 
 // Audit is what GET /sandbox/books answers.
 type Audit struct {
-	Wrong string `json:"wrong"` // what [ledger.Books.Check] finds, "" for nothing
-	ledger.Books
-	Payments []Payment `json:"payments"`
+	Wrong        string       `json:"wrong"` // what [ledger.Books.Check] finds in any of the books, "" for nothing
+	ledger.Books              // of Wallex
+	CardBooks    ledger.Books `json:"cardBooks"`
+	WalletBooks  ledger.Books `json:"walletBooks"`
+	Payments     []Payment    `json:"payments"`
 }
 
 // serveControl answers the requests that control and audit the sandbox.
@@ -48,8 +51,8 @@ func (s *Sandbox) serveControl(w http.ResponseWriter, r *http.Request) {
 	case "GET /sandbox/stats":
 		writeJSON(w, http.StatusOK, s.Stats())
 	case "GET /sandbox/books":
-		audit := Audit{Payments: s.Payments(), Books: s.Books()}
-		if err := audit.Check(); err != nil {
+		audit := Audit{Books: s.Books(), CardBooks: s.CardBooks(), WalletBooks: s.WalletBooks(), Payments: s.Payments()}
+		if err := errors.Join(audit.Check(), audit.CardBooks.Check(), audit.WalletBooks.Check()); err != nil {
 			audit.Wrong = err.Error()
 		}
 		writeJSON(w, http.StatusOK, audit)

@@ -108,7 +108,7 @@
 // vain; listings that lag; notifications that come twice, late, in another order or at the second try only. See
 // [FaultKind] for all of them. A [Fault] chooses its requests by operation, by number and by chance ([WithSeed]).
 //
-// Requests that fail a check, such as that of the token, are not struck, and uploads are never. The rate limit counts
+// Requests that fail a check, such as that of the token, are neither struck nor numbered, and uploads never are. The rate limit counts
 // requests that are struck like any other. A cut connection is a panic with [http.ErrAbortHandler], which servers
 // understand, for those who call [Sandbox.ServeHTTP] themselves. [Stats] count the faults.
 //

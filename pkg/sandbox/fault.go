@@ -8,26 +8,27 @@ import (
 // FaultKind is what goes wrong.
 type FaultKind string
 
-// What goes wrong with requests. Before and After tell whether the platform has done what was asked for: before,
-// nothing has happened, and after, it has happened and nobody hears of it.
+// What goes wrong with requests. Those that end in Before strike before the platform has done anything, and nothing
+// happens. Those that end in After strike when it has done what was asked for, and nobody hears of it.
 const (
-	DropBefore        FaultKind = "drop-before"        // the connection is cut without an answer
-	DropAfter         FaultKind = "drop-after"         //
-	ErrorBefore       FaultKind = "error-before"       // HTTP 500 in the platform's envelope
-	ErrorAfter        FaultKind = "error-after"        //
+	DropBefore        FaultKind = "drop-before" // the connection is cut without an answer
+	DropAfter         FaultKind = "drop-after"
+	ErrorBefore       FaultKind = "error-before" // HTTP 500 in the platform's envelope
+	ErrorAfter        FaultKind = "error-after"
 	UnavailableBefore FaultKind = "unavailable-before" // HTTP 503 in the platform's envelope
-	UnavailableAfter  FaultKind = "unavailable-after"  //
+	UnavailableAfter  FaultKind = "unavailable-after"
 	BadGatewayBefore  FaultKind = "bad-gateway-before" // HTTP 502 with a page for people
-	BadGatewayAfter   FaultKind = "bad-gateway-after"  //
-	HangBefore        FaultKind = "hang-before"        // no answer until the client gives up or the sandbox is closed
-	HangAfter         FaultKind = "hang-after"         //
+	BadGatewayAfter   FaultKind = "bad-gateway-after"
+	HangBefore        FaultKind = "hang-before" // no answer until the client gives up or the sandbox is closed
+	HangAfter         FaultKind = "hang-after"
 
-	TooManyRequests FaultKind = "too-many-requests" // HTTP 429 in the platform's envelope; Delay is the Retry-After
-	TruncateAnswer  FaultKind = "truncate-answer"   // it has happened, and the connection breaks amid the answer's body
-
+	// TooManyRequests answers HTTP 429 in the platform's envelope, with Delay as Retry-After. Nothing happens.
+	TooManyRequests FaultKind = "too-many-requests"
+	// TruncateAnswer cuts the connection amid the body of the answer. What was asked for is done.
+	TruncateAnswer FaultKind = "truncate-answer"
 	// ApplyLate gives no answer until the client gives up, and does what was asked for later: as soon as the operation
 	// that the specification names to look it up has been answered, for the same key or without one; or, with a Delay,
-	// before the first request after that time.
+	// before the first request after that time. Only then does the platform find out whether it refuses.
 	ApplyLate FaultKind = "apply-late"
 	// LagListing leaves out of a listing of Wallex what is younger than Delay.
 	LagListing FaultKind = "lag-listing"
@@ -51,7 +52,7 @@ type Fault struct {
 	// Probability is how likely it is to strike, above 0 and up to 1; 0 stands for 1.
 	Probability float64 `json:"probability,omitempty"`
 	// Requests are the numbers of the requests that it may strike, counted for each operation from 1, since the faults
-	// were set; empty stands for all. It makes a script.
+	// were set; empty stands for all. With them a list of faults is a script.
 	Requests []int `json:"requests,omitempty"`
 	// Times is how often it strikes at most, all operations together; 0 is no limit.
 	Times int `json:"times,omitempty"`

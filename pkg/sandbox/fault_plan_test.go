@@ -67,3 +67,27 @@ func TestASeedChoosesTheSame(t *testing.T) {
 	}
 	require.InDelta(t, 0.3*2*times, struck, 15)
 }
+
+func TestImpossibleFaults(t *testing.T) {
+	c := connect(t)
+	for want, fault := range map[string]sandbox.Fault{
+		`there is no kind ""`:                               {},
+		`there is no kind "x"`:                              {Kind: "x"},
+		`drop-before cannot strike "x"`:                     {Kind: sandbox.DropBefore, Operations: []string{"x"}},
+		`truncate-answer cannot strike "logout"`:            {Kind: sandbox.TruncateAnswer, Operations: []string{"logout"}},
+		`apply-late cannot strike "createBeneficiary"`:      {Kind: sandbox.ApplyLate, Operations: []string{"createBeneficiary"}},
+		`apply-late cannot strike "findSimplePayments"`:     {Kind: sandbox.ApplyLate, Operations: []string{"findSimplePayments"}, Delay: 1},
+		`lag-listing cannot strike "createSimplePayment"`:   {Kind: sandbox.LagListing, Operations: []string{"createSimplePayment"}},
+		`delay-webhook cannot strike "createSimplePayment"`: {Kind: sandbox.DelayWebhook, Operations: []string{"createSimplePayment"}},
+		`the probability is 1.1`:                            {Kind: sandbox.DropBefore, Probability: 1.1},
+		`the probability is -0.1`:                           {Kind: sandbox.DropBefore, Probability: -0.1},
+		`times and delay cannot be negative`:                {Kind: sandbox.DropBefore, Times: -1},
+		`requests are counted from 1`:                       {Kind: sandbox.DropBefore, Requests: []int{1, 0}},
+	} {
+		err := c.sandbox.SetFaults(sandbox.Fault{Kind: sandbox.DropBefore}, fault)
+		require.EqualError(t, err, "fault 2: "+want)
+		require.Panics(t, func() { sandbox.New(sandbox.WithFaults(fault)) })
+	}
+	require.NoError(t, c.sandbox.SetFaults(sandbox.Fault{Kind: sandbox.ApplyLate, Operations: []string{"createBeneficiary"}, Delay: 1}))
+	require.Equal(t, 200, c.do("GET", "/currencies/v1/pairs", nil).status, "those that were refused do not happen")
+}

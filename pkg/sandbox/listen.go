@@ -60,8 +60,8 @@ func (s *Sandbox) URL() string {
 }
 
 // Close closes the clients that the sandbox made, ends the deliveries of notifications and stops listening. Requests
-// that are being answered get a moment to end. What the sandbox holds stays, and it can listen again; until then it
-// sends no notifications.
+// that are being answered get a moment to end, and those that hang end at once. What the sandbox holds stays, and it can
+// listen again; until then it sends no notifications.
 func (s *Sandbox) Close() {
 	s.closeClients()
 	s.deliveries.stop()
