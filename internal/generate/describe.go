@@ -8,6 +8,7 @@ import (
 
 	"github.com/oapi-codegen/oapi-codegen/v2/pkg/codegen"
 
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
@@ -168,13 +169,7 @@ func literal(op *spec.Operation) string {
 		}
 		b.WriteString("},\n")
 	}
-	if len(op.Aliases) > 0 {
-		b.WriteString("Aliases: []operation.Alias{\n")
-		for _, alias := range op.Aliases {
-			fmt.Fprintf(&b, "{Sent: %q, Name: %q},\n", alias.Sent, alias.Name)
-		}
-		b.WriteString("},\n")
-	}
+	b.WriteString(aliases(op.Aliases))
 	if p := op.Pagination; p != nil {
 		b.WriteString("Pagination: &operation.Pagination{\n")
 		field("Style", p.Style)
@@ -193,6 +188,20 @@ func literal(op *spec.Operation) string {
 		field("Empty", true)
 	}
 	b.WriteString("}")
+	return b.String()
+}
+
+// aliases writes the field for other spellings, nothing where there are none.
+func aliases(all operation.Aliases) string {
+	if len(all) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("Aliases: []operation.Alias{\n")
+	for _, alias := range all {
+		fmt.Fprintf(&b, "{Sent: %q, Name: %q},\n", alias.Sent, alias.Name)
+	}
+	b.WriteString("},\n")
 	return b.String()
 }
 

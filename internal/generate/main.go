@@ -67,6 +67,9 @@ func run() error {
 		if err := writeServices(out, platform, domains); err != nil {
 			return err
 		}
+		if err := types.writeNotifications(out, files, platform); err != nil {
+			return err
+		}
 	}
 	if err := types.write(out); err != nil {
 		return err

@@ -72,14 +72,8 @@ func describe(name string, doc *openapi3.T) ([]*Operation, error) {
 // extend fills in what the x- extensions say. A mistake in one is an error: a misspelt retry class must not pass, nor
 // a misspelt x-moves-money.
 func (o *Operation) extend() error {
-	written, err := json.Marshal(o.Schema.Extensions)
-	if err != nil {
-		return err
-	}
 	var x extensions
-	decoder := json.NewDecoder(bytes.NewReader(written))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&x); err != nil {
+	if err := decode(o.Schema.Extensions, &x); err != nil {
 		return err
 	}
 	switch {
@@ -124,31 +118,23 @@ func (o *Operation) extend() error {
 	o.Shared = o.shared()
 	payload := o.Payload()
 	o.Empty = payload == nil
+	var err error
 	if o.Aliases, err = aliases(payload); err != nil {
 		return err
 	}
-	o.Notifications, err = notifications(o.Schema)
+	o.Notifications, err = o.notifications()
 	return err
 }
 
-// notifications describes the callbacks of an operation.
-func notifications(op *openapi3.Operation) ([]*Notification, error) {
-	var all []*Notification
-	for name, callback := range op.Callbacks {
-		for _, item := range callback.Value.Map() {
-			if item.Post == nil || item.Post.RequestBody == nil || item.Post.RequestBody.Value.Content.Get("application/json") == nil {
-				return nil, fmt.Errorf("callback %s is not posted as JSON", name)
-			}
-			n := &Notification{ID: item.Post.OperationID, Schema: item.Post, Body: item.Post.RequestBody.Value.Content.Get("application/json")}
-			var err error
-			if n.Aliases, err = aliases(n.Body.Schema); err != nil {
-				return nil, fmt.Errorf("callback %s: %w", name, err)
-			}
-			all = append(all, n)
-		}
+// decode reads extensions. One that the type does not have is an error.
+func decode(written map[string]any, into any) error {
+	text, err := json.Marshal(written)
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(all, func(a, b *Notification) int { return strings.Compare(a.ID, b.ID) })
-	return all, nil
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(into)
 }
 
 // sameRoot reports whether all paths that are not empty begin with the same name.

@@ -201,33 +201,6 @@ func TestEmptyAnswers(t *testing.T) {
 	}
 }
 
-func TestNotifications(t *testing.T) {
-	files := files(strings.ReplaceAll(`
-  /things:
-    get:
-      operationId: listThings
-      x-method: list
-      x-evidence: public
-      x-retry: {class: safe}
-      responses: {}
-      callbacks:
-        second: {'https://partner.example/b': {post: {operationId: secondNotification, requestBody: BODY, responses: {}}}}
-        first: {'https://partner.example/a': {post: {operationId: firstNotification, requestBody: BODY, responses: {}}}}
-`, "BODY", "{content: {application/json: {schema: {$ref: '#/components/schemas/Owner'}}}}"))
-	all, err := files.Notifications("test")
-	require.NoError(t, err)
-	var ids []string
-	for _, n := range all {
-		ids = append(ids, n.ID)
-		require.Equal(t, n.ID, n.Schema.OperationID)
-		require.Equal(t, "#/components/schemas/Owner", n.Body.Schema.Ref)
-		require.Equal(t, operation.Aliases{{Sent: "gender ", Name: "gender"}}, n.Aliases)
-	}
-	require.Equal(t, []string{"firstNotification", "secondNotification"}, ids)
-	_, err = files.Notifications("missing")
-	require.ErrorContains(t, err, "missing")
-}
-
 func TestOrderOfOperations(t *testing.T) {
 	operations, err := load(strings.ReplaceAll(`
   /b: {get: {operationId: getB, REST}, delete: {operationId: deleteB, REST}}
@@ -239,6 +212,12 @@ func TestOrderOfOperations(t *testing.T) {
 		ids = append(ids, op.ID)
 	}
 	require.Equal(t, []string{"patchA", "postA", "deleteB", "getB"}, ids)
+}
+
+// callback is one with a schema and an x-event.
+func callback(schema, event string) string {
+	return "{told: {'https://partner.example': {post: {x-event: " + event + ", requestBody: {content: {application/json: " +
+		"{schema: " + schema + "}}}, responses: {}}}}}"
 }
 
 func TestMalformedExtensions(t *testing.T) {
@@ -287,8 +266,14 @@ func TestMalformedExtensions(t *testing.T) {
 		{"callback of another form", "callbacks",
 			"{told: {'https://partner.example': {post: {requestBody: {content: {text/plain: {}}}, responses: {}}}}}", "callback told"},
 		{"aliases in a callback are no list", "callbacks",
-			"{told: {'https://partner.example': {post: {requestBody: {content: {application/json: {schema: " +
-				"{properties: {name: {x-aliases: Name_}}}}}}, responses: {}}}}}", "x-aliases of name"},
+			callback("{properties: {name: {x-aliases: Name_}}}", "{marks: {a: b}}"), "x-aliases of name"},
+		{"no event in a callback", "callbacks", callback("{}", "{}"), "callback told: x-event"},
+		{"event with marks and same", "callbacks", callback("{}", "{marks: {a: b}, same: c}"), "callback told: x-event"},
+		{"same and retrieve", "callbacks", callback("{}", "{same: a, retrieve: getThing}"), "callback told: x-event"},
+		{"retrieve without about", "callbacks", callback("{}", "{marks: {a: b}, retrieve: getThing}"), "callback told: x-event"},
+		{"event about nothing", "callbacks", callback("{}", "{marks: {a: b}, about: thingId}"), "no property thingId"},
+		{"misspelt event", "callbacks", callback("{}", "{marks: {a: b}, abuot: a}"), "abuot"},
+		{"mark that is no text", "callbacks", callback("{}", "{marks: {a: [b]}}"), "marks"},
 		{"alias is no text", "responses",
 			"{'200': {description: a, content: {application/json: {schema: {properties: {name: {x-aliases: [{a: b}]}}}}}}}", "x-aliases of name"},
 	} {

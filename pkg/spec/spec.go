@@ -29,10 +29,11 @@ type Operation struct {
 
 // Notification is what a platform sends to its partner: a callback of an operation.
 type Notification struct {
-	ID      string              // operationId, unique in the platform
-	Aliases operation.Aliases   // x-aliases of its properties, to be undone before it is decoded
-	Schema  *openapi3.Operation // the callback as the specification has it
-	Body    *openapi3.MediaType // what is sent
+	operation.Notification
+	Same        string              // x-event, same: operationId of the notification that this is another name for
+	RetrievedBy string              // x-event, retrieve: operationId of what retrieves what it is about
+	Schema      *openapi3.Operation // the callback as the specification has it
+	Body        *openapi3.MediaType // what is sent
 }
 
 // Files is a set of specifications in a file system, parsed when they are first asked for. It is safe for
