@@ -71,6 +71,10 @@ func TestUsageErrors(t *testing.T) {
 		"webhook without a host":     {[]string{"sandbox", "--webhook", "localhost:3000"}, "--webhook must be a URL such as"},
 		"header without a webhook":   {[]string{"sandbox", "--webhook-header", "X-Secret: hidden"}, "--webhook-header needs --webhook"},
 		"header without a name":      {[]string{"sandbox", "--webhook", "http://x.test", "--webhook-header", "hidden"}, "must look like 'Name: value'"},
+		"secret without a name":      {[]string{"webhooks", "listen", "--secret-header", "=hidden"}, "must look like Name=value"},
+		"secret without a value":     {[]string{"webhooks", "listen", "--secret-header", "X-Secret="}, "must look like Name=value"},
+		"forward without a host":     {[]string{"webhooks", "listen", "--forward", "localhost:3000"}, "--forward must be a URL such as"},
+		"unknown output":             {[]string{"webhooks", "listen", "--output", "yaml"}, "--output must be text or json"},
 		"unknown specification":      {[]string{"specs", "show", "../go.mod"}, "there is no specification ../go.mod"},
 	} {
 		t.Run(name, func(t *testing.T) {

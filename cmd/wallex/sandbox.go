@@ -19,7 +19,7 @@ func newSandbox() *cobra.Command {
 		addr                      string
 		perSecond                 uint
 		settlement, quoteLifetime time.Duration
-		webhook                   webhook
+		webhook                   destination
 		faults                    faults
 	)
 	cmd := &cobra.Command{
