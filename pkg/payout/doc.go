@@ -29,6 +29,10 @@
 // funding ends that. Whichever of them is refused, the status tells in the end. Funding that was acknowledged is never
 // sent again by the same call, whatever the status.
 //
+// A request of a call that was killed may be applied after another call has come to an outcome. It can then fund the
+// payment that is there, and no other one. So an order that is still awaiting its funds is not over: there is no
+// operation that cancels it. Do not pay in another way before it has failed.
+//
 // # What this relies on
 //
 // That uniqueReferenceId is checked, the two error codes, and that funding has the code status_invalid are documented for

@@ -112,6 +112,10 @@ func TestLateAndLagging(t *testing.T) {
 			n.until("retrieve", medium, stale)
 		}, 1, 2},
 		{"status behind after all went well", func(n *network) { n.until("retrieve", long, stale) }, 1, 1},
+		{"status behind, and the answer is about another payment", func(n *network) {
+			n.script("fund", after(answering(200, "application/json", `{"data":{"simplePaymentId":"other","status":"processing"}}`)))
+			n.until("retrieve", long, stale)
+		}, 1, 1},
 		{"everything", func(n *network) {
 			n.script("create", late(long), after(lost))
 			n.script("fund", late(long), after(proxy))

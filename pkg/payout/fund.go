@@ -17,8 +17,8 @@ var (
 )
 
 // fund sends one request to fund what awaits its funds. Whatever the answer to it, the status decides what it was.
-func (r *run) fund(ctx context.Context, pace *pace) error {
-	if !r.seen.price.IsZero() {
+func (r *run) fund(ctx context.Context, waiting fundable, pace *pace) error {
+	if !r.seen.price.IsZero() { // another process may have made it at another price
 		if err := r.seen.price.check(r.agreed, r.tolerance); err != nil {
 			return r.fail(StepFund, PriceChanged, err)
 		}
@@ -26,7 +26,7 @@ func (r *run) fund(ctx context.Context, pace *pace) error {
 	if err := r.before(ctx, StepFund); err != nil {
 		return err
 	}
-	answer, failure := r.resource.fund(ctx, r.seen.id)
+	answer, failure := waiting.fund(ctx, r.seen.id)
 	ambiguous := errors.Is(failure, apierror.ErrAmbiguous)
 	if failure == nil {
 		r.acknowledged, r.unknown = true, false

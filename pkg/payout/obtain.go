@@ -86,7 +86,11 @@ func (r *run) search(ctx context.Context) (map[string]state, error) {
 		if err != nil {
 			return nil, err
 		}
-		if each.terms.reference == r.want.reference {
+		switch {
+		case each.terms.reference != r.want.reference:
+		case each.id == "":
+			return nil, errNoID
+		default:
 			hits[each.id] = each
 		}
 	}
@@ -131,7 +135,7 @@ func (r *run) giveUp(last error) error {
 	return r.turnedDown(StepCreate, last)
 }
 
-// offer asks for a quote at a price that is agreed on. The first one is, where the order does not say.
+// offer asks for a quote at a price that is agreed on. That of the first quote is, where the order does not say.
 func (r *run) offer(ctx context.Context) (quote, error) {
 	offer, err := ask(ctx, r, r.resource.quote)
 	switch {
@@ -141,11 +145,15 @@ func (r *run) offer(ctx context.Context) (quote, error) {
 		return offer, r.stopped(StepQuote, err)
 	}
 	r.price = offer.price
-	if err := offer.price.check(r.agreed, r.tolerance); err != nil {
+	baseline := r.agreed
+	if baseline.IsZero() {
+		baseline = r.first
+	}
+	if err := offer.price.check(baseline, r.tolerance); err != nil {
 		return offer, r.fail(StepQuote, PriceChanged, err)
 	}
-	if r.agreed.IsZero() {
-		r.agreed = offer.price
+	if r.first.IsZero() {
+		r.first = offer.price
 	}
 	return offer, r.after(ctx, StepQuote, nil)
 }

@@ -52,8 +52,9 @@ type Order struct {
 	InvoiceDate        string
 	SenderUserID       string
 
-	// Agreed is the price that quotes are compared with, such as one that an earlier call wrote to the [Journal].
-	// Without it, that is the first quote of the call. See [WithTolerance].
+	// Agreed is the price that quotes, and what exists and awaits its funds, are compared with, such as one that an
+	// earlier call wrote to the [Journal]. Without it, later quotes are compared with the first one of the call, and
+	// what exists is funded at the price it was made with. See [WithTolerance].
 	Agreed Price
 }
 

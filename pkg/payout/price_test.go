@@ -107,3 +107,30 @@ func TestPriceOfWhatExists(t *testing.T) {
 		requireOutcome(t, payout.Completed, result, err)
 	})
 }
+
+// Two processes may get different quotes. Whoever finds the other's payment takes its price.
+func TestPricesOfTwoProcesses(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		w.network.script("quote", offered("1", "100"))
+		w.network.script("create", func(n *network, r *http.Request) (*http.Response, error) {
+			if _, err := payout.New(w.connect()).Pay(t.Context(), w.order("R-1")); err != nil {
+				return nil, err
+			}
+			return n.forward(r)
+		})
+		result, err := w.payer().Pay(t.Context(), w.order("R-1"))
+		requireOutcome(t, payout.Completed, result, err)
+		w.requireOnce()
+	})
+	inBubble(t, func(t *testing.T, w *world) {
+		w.network.script("quote", offered("1", "100"))
+		w.network.script("create", func(n *network, r *http.Request) (*http.Response, error) {
+			_, err := payout.New(w.connect(), payout.WithJournal(&journal{broken: "before fund"})).Pay(t.Context(), w.order("R-1"))
+			require.ErrorIs(t, err, payout.Stopped)
+			return n.forward(r)
+		})
+		result, err := w.payer().Pay(t.Context(), w.order("R-1"))
+		requireOutcome(t, payout.Completed, result, err)
+		w.requireOnce()
+	})
+}

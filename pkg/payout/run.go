@@ -15,6 +15,10 @@ type resource interface {
 	quote(ctx context.Context) (quote, error)
 	create(ctx context.Context, quoteID string) (state, error)
 	retrieve(ctx context.Context, id string) (state, error)
+}
+
+// fundable is a resource that waits for its funds.
+type fundable interface {
 	fund(ctx context.Context, id string) (state, error)
 }
 
@@ -41,6 +45,7 @@ type run struct {
 	unique bool
 	agreed Price
 
+	first        Price // of the quotes of this call
 	seen         state // the newest state of what the order has made
 	progress     Progress
 	price        Price
@@ -56,8 +61,9 @@ func (r *run) drive(ctx context.Context) error {
 	}
 	var since time.Time // when following began
 	for pace := r.pace(); !r.progress.Final(); {
-		if r.progress.Status() == awaitingFunds && !r.acknowledged {
-			if err := r.fund(ctx, pace); err != nil {
+		waiting, ok := r.resource.(fundable)
+		if ok && r.progress.Status() == awaitingFunds && !r.acknowledged {
+			if err := r.fund(ctx, waiting, pace); err != nil {
 				return err
 			}
 			continue
@@ -124,6 +130,9 @@ func states[T any](all iter.Seq2[T, error], show func(T) state) iter.Seq2[state,
 	}
 }
 
+// errNoID is an answer that does not say what it is about.
+var errNoID = &apierror.Error{Outcome: apierror.Ambiguous, Temporary: true, Message: "the answer has no id"}
+
 // one turns the answer of a call into a state. A success that does not say what was made leaves that open.
 func one[T any](show func(T) state) func(*T, error) (state, error) {
 	return func(answer *T, err error) (state, error) {
@@ -132,7 +141,7 @@ func one[T any](show func(T) state) func(*T, error) (state, error) {
 		}
 		got := show(*answer)
 		if got.id == "" {
-			return got, &apierror.Error{Outcome: apierror.Ambiguous, Temporary: true, Message: "the answer has no id"}
+			return got, errNoID
 		}
 		return got, nil
 	}

@@ -79,8 +79,6 @@ func (t transfer) retrieve(ctx context.Context, id string) (state, error) {
 	return one(t.state)(t.client.V2.InternalTransfers.Retrieve(ctx, id, nil))
 }
 
-func (t transfer) fund(ctx context.Context, id string) (state, error) { return t.retrieve(ctx, id) }
-
 func (t transfer) state(answer internaltransfers.InternalTransfer) state {
 	return state{
 		id:     answer.ID,

@@ -28,6 +28,7 @@ func TestTransfer(t *testing.T) {
 		{"no connection", order, func(n *network) { n.script(create, noConnection) }, payout.Completed, 2},
 		{"refused for now", order, func(n *network) { n.script(create, tooMany) }, payout.Completed, 2},
 		{"lost after", order, func(n *network) { n.script(create, after(lost)) }, payout.Completed, 1},
+		{"pending at first", order, func(n *network) { n.script(create, stale) }, payout.Completed, 1},
 		{"soon", order, func(n *network) { n.script(create, late(10*time.Second)) }, payout.Completed, 1},
 		{"lost before", order, func(n *network) { n.script(create, lost) }, payout.Unknown, 1},
 		{"late", order, func(n *network) { n.script(create, late(time.Hour)) }, payout.Unknown, 1},
