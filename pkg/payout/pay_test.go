@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
@@ -256,7 +256,7 @@ func TestMismatch(t *testing.T) {
 		"Beneficiary":  func(o *payout.Order) { o.BeneficiaryID = "other" },
 		"SellCurrency": func(o *payout.Order) { o.SellCurrency = "EUR" },
 		"BuyCurrency":  func(o *payout.Order) { o.BuyCurrency = "USD" },
-		"FixedSide":    func(o *payout.Order) { o.FixedSide = simplepayments.FixedSideSell },
+		"FixedSide":    func(o *payout.Order) { o.FixedSide = conversions.FixedSideSell },
 		"Amount":       func(o *payout.Order) { o.Amount = decimal.MustParse("100.01") },
 	} {
 		t.Run(field, func(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/oapi-codegen/nullable"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
@@ -37,8 +38,8 @@ type Order struct {
 	BeneficiaryID string
 	SellCurrency  string
 	BuyCurrency   string
-	Amount        decimal.Decimal          // in major units of the currency of the fixed side
-	FixedSide     simplepayments.FixedSide // buy where it is left out
+	Amount        decimal.Decimal       // in major units of the currency of the fixed side
+	FixedSide     conversions.FixedSide // buy where it is left out
 	Channel       simplepayments.PaymentChannel
 	Partner       simplepayments.PaymentPartner
 
@@ -73,7 +74,7 @@ var ErrReference = errors.New("the reference is empty, or begins or ends with wh
 // Source: https://docs.wallex.asia/, Sections "Get a Simple Payment Quote" to "Simple Payment Fund"
 func (p *Payer) Pay(ctx context.Context, order Order) (Result, error) {
 	if order.FixedSide == "" {
-		order.FixedSide = simplepayments.FixedSideBuy
+		order.FixedSide = conversions.FixedSideBuy
 	}
 	return p.start(ctx, &run{
 		resource: payment{p.client, order},

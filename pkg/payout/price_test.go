@@ -7,7 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
@@ -67,7 +67,7 @@ func TestAgreedPrice(t *testing.T) {
 
 // A quote that has expired is renewed, if the price is still the one that was agreed on.
 func TestExpiredQuote(t *testing.T) {
-	for _, side := range []simplepayments.FixedSide{"", "buy", "sell"} {
+	for _, side := range []conversions.FixedSide{"", "buy", "sell"} {
 		inBubble(t, func(t *testing.T, w *world) {
 			w.network.script("create", func(n *network, r *http.Request) (*http.Response, error) {
 				time.Sleep(2 * time.Minute)
