@@ -1,35 +1,35 @@
 package main
 
 import (
-	"bytes"
+	"encoding/json"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/oapi-codegen/oapi-codegen/v2/pkg/util"
+	"github.com/speakeasy-api/openapi/overlay"
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
+	"gopkg.in/yaml.v3"
 
+	"github.com/wallex-sdk/wallex-go/api"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 )
 
 const root = "../.."
 
-// copyModule copies what the module consists of to a temporary folder and returns it.
-func copyModule(t *testing.T) string {
+// copySources copies what the generator reads to a temporary folder and returns it.
+func copySources(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, part := range []string{"api", "cmd", "gen", "internal", "pkg"} {
+	for _, part := range []string{"api", "internal/generate"} {
 		require.NoError(t, os.CopyFS(filepath.Join(dir, part), os.DirFS(filepath.Join(root, part))))
 	}
-	for _, file := range []string{"go.mod", "go.sum", "oapi-codegen.yaml"} {
-		text, err := os.ReadFile(filepath.Join(root, file))
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(filepath.Join(dir, file), text, 0o666))
-	}
+	text, err := os.ReadFile(filepath.Join(root, "oapi-codegen.yaml"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "oapi-codegen.yaml"), text, 0o666))
 	return dir
 }
 
@@ -51,17 +51,36 @@ func written(t *testing.T, module string) map[string]string {
 	return files
 }
 
-func TestOutputIsUpToDateAndTheSameEveryTime(t *testing.T) {
-	committed := written(t, root)
-	t.Chdir(copyModule(t))
-	require.NoError(t, os.WriteFile("gen/wallex/old.gen.go", nil, 0o666)) // of a specification that is gone
-	for range 2 {
-		require.NoError(t, run())
-		for name, text := range written(t, ".") {
-			require.Equal(t, committed[name], text, "%s is out of date: run make generate", name)
-		}
-		require.Len(t, written(t, "."), len(committed), "a file belongs to no specification: run make generate")
+// The generator runs in processes of its own, which the race detector does not slow down.
+func TestOutput(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "generate.exe")
+	complete(t, exec.CommandContext(t.Context(), "go", "build", "-o", program))
+	for name, test := range map[string]func(t *testing.T, generate func(dir string)){
+		"is up to date":           isUpToDate,
+		"follows a new operation": followsNewOperation,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, func(dir string) {
+				command := exec.CommandContext(t.Context(), program)
+				command.Dir = dir
+				complete(t, command)
+			})
+		})
 	}
+}
+
+func isUpToDate(t *testing.T, generate func(dir string)) {
+	committed, dir := written(t, root), copySources(t)
+	gone := filepath.Join(dir, "gen", "wallex")
+	require.NoError(t, os.MkdirAll(gone, 0o777))
+	require.NoError(t, os.WriteFile(filepath.Join(gone, "old.gen.go"), nil, 0o666)) // of a specification that is gone
+	generate(dir)
+	now := written(t, dir)
+	for name, text := range now {
+		require.Equal(t, committed[name], text, "%s is out of date: run make generate", name)
+	}
+	require.Len(t, now, len(committed), "a file belongs to no specification: run make generate")
 }
 
 // Readers, compilers and editors all suffer from large files.
@@ -87,64 +106,86 @@ func TestOutputIsSmall(t *testing.T) {
 // The overlay is not strict, since most files lack most of its targets. An action without a match in any file has a
 // misspelt target.
 func TestEveryOverlayActionMatches(t *testing.T) {
-	text, err := os.ReadFile("overlay.yaml")
+	rules, err := overlay.Parse("overlay.yaml")
 	require.NoError(t, err)
-	var overlay map[string]any
-	require.NoError(t, yaml.Unmarshal(text, &overlay))
-	files, err := filepath.Glob(root + "/api/*/*.yaml")
-	require.NoError(t, err)
-	versioned, err := filepath.Glob(root + "/api/*/*/*.yaml")
-	require.NoError(t, err)
-	for _, action := range overlay["actions"].([]any) {
-		description := action.(map[string]any)["description"].(string)
-		t.Run(description, func(t *testing.T) {
-			overlay["actions"] = []any{action}
-			text, err := yaml.Marshal(overlay)
-			require.NoError(t, err)
-			alone := filepath.Join(t.TempDir(), "overlay.yaml")
-			require.NoError(t, os.WriteFile(alone, text, 0o666))
-			for _, file := range append(files, versioned...) {
-				_, err = util.LoadSwaggerWithOverlay(file, util.LoadSwaggerWithOverlayOpts{
-					Path: alone, Strict: true, AllowRemoteRefsFrom: []string{},
-				})
-				if err == nil {
-					return
-				}
-			}
-			require.NoError(t, err)
+	var files [][]byte
+	require.NoError(t, fs.WalkDir(api.Files, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Base(name) == "openapi.yaml" {
+			return err
+		}
+		text, err := fs.ReadFile(api.Files, name)
+		files = append(files, text)
+		return err
+	}))
+	unmatched := rules.Actions
+	for _, text := range files {
+		var file yaml.Node
+		require.NoError(t, yaml.Unmarshal(text, &file))
+		unmatched = slices.DeleteFunc(unmatched, func(action overlay.Action) bool {
+			alone := *rules
+			alone.Actions = []overlay.Action{action}
+			_, err := alone.ApplyToStrict(&file)
+			return err == nil
 		})
 	}
+	require.Empty(t, unmatched)
 }
 
 // The test of the whole design: a new endpoint is one edit of a specification and make generate. It then has a typed
-// method, validation, a retry class, pagination, an answer of the sandbox and a command.
-func TestNewEndpoint(t *testing.T) {
-	module := copyModule(t)
-	file := filepath.Join(module, "api", "wallex", "v1", "conversions.yaml")
-	text, err := os.ReadFile(file)
-	require.NoError(t, err)
-	paths, components, ok := strings.Cut(string(text), "\ncomponents:\n")
+// method, validation, a retry class, pagination, an answer of the sandbox and a command. Files that have nothing to do
+// with it stay as they are.
+func followsNewOperation(t *testing.T, generate func(dir string)) {
+	const specification = "api/wallex/v1/conversions.yaml"
+	committed, dir := written(t, root), copySources(t)
+	paths, components, ok := strings.Cut(read(t, root, specification), "\ncomponents:\n")
 	require.True(t, ok)
-	edited := paths + fragment(t, "paths.yaml") + "\ncomponents:\n" + components + fragment(t, "schemas.yaml")
-	require.NoError(t, os.WriteFile(file, []byte(edited), 0o666))
-	goTool(t, module, "run", "./internal/generate")
+	edited := paths + read(t, endpoint, "paths.yaml") + "\ncomponents:\n" + components + read(t, endpoint, "schemas.yaml")
+	require.NoError(t, os.WriteFile(filepath.Join(dir, specification), []byte(edited), 0o666))
+	generate(dir)
 
-	require.NoError(t, os.Mkdir(filepath.Join(module, "endpoint"), 0o777))
-	require.NoError(t, os.WriteFile(filepath.Join(module, "endpoint", "endpoint_test.go"), []byte(fragment(t, "endpoint_test.go")), 0o666))
-	goTool(t, module, "test", "./endpoint")
+	changed := []string{specification}
+	for name, text := range written(t, dir) {
+		if text != committed[name] {
+			changed = append(changed, name)
+		}
+	}
+	require.ElementsMatch(t, []string{
+		specification, "api/wallex/openapi.yaml", "api/types_gen_test.go", "docs/coverage.md",
+		"gen/wallex/v1/conversions/conversions.client.gen.go", "gen/wallex/v1/conversions/conversions.models.gen.go",
+	}, changed)
+	command := exec.CommandContext(t.Context(), "go", "test", "./"+endpoint)
+	command.Env = append(os.Environ(), "GOFLAGS=-overlay="+overlayOf(t, dir, changed))
+	complete(t, command)
 }
 
-func fragment(t *testing.T, name string) string {
+// endpoint holds a new operation, and the test that it passes once the module has it.
+const endpoint = "testdata/endpoint"
+
+// overlayOf returns the file that makes the go command take files from dir, where they differ from those of the module.
+func overlayOf(t *testing.T, dir string, changed []string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "endpoint", name))
+	module, err := filepath.Abs(root)
+	require.NoError(t, err)
+	replace := map[string]string{}
+	for _, name := range changed {
+		replace[filepath.Join(module, name)] = filepath.Join(dir, name)
+	}
+	text, err := json.Marshal(map[string]any{"Replace": replace})
+	require.NoError(t, err)
+	file := filepath.Join(t.TempDir(), "overlay.json")
+	require.NoError(t, os.WriteFile(file, text, 0o666))
+	return file
+}
+
+func read(t *testing.T, path ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(path...))
 	require.NoError(t, err)
 	return string(text)
 }
 
-func goTool(t *testing.T, dir string, arguments ...string) {
+func complete(t *testing.T, command *exec.Cmd) {
 	t.Helper()
-	var output bytes.Buffer
-	command := exec.CommandContext(t.Context(), "go", arguments...)
-	command.Dir, command.Stdout, command.Stderr = dir, &output, &output
-	require.NoError(t, command.Run(), output.String())
+	output, err := command.CombinedOutput()
+	require.NoError(t, err, string(output))
 }

@@ -1,4 +1,4 @@
-// This test runs in a copy of the module, after its specification was edited and its code generated again.
+// This test runs with an edited specification and the code that is generated from it, in place of those of the module.
 package endpoint_test
 
 import (
@@ -83,7 +83,7 @@ func TestCommandLine(t *testing.T) {
 		{"listRateAlerts", "--currency", "SGD"},
 		{"createRateAlert", "--body", `{"currency":"SGD","rate":1.5}`},
 	} {
-		command := exec.Command("go", append([]string{"run", "../cmd/wallex", "call", "wallex", "--base-url", platform.URL()}, arguments...)...)
+		command := exec.Command("go", append([]string{"run", "../../../../cmd/wallex", "call", "wallex", "--base-url", platform.URL()}, arguments...)...)
 		output, err := command.CombinedOutput()
 		require.NoError(t, err, string(output))
 		require.Contains(t, string(output), `"alertId":"a"`)
