@@ -224,7 +224,7 @@ func TestCallWithoutConnection(t *testing.T) {
 	address := "http://" + listener.Addr().String()
 	require.NoError(t, listener.Close())
 	useEnvironment(t, "", sandbox.New().Credentials())
-	got := wallexRun(t, "call", "wallex", "listCurrencyPairs", "--base-url", address, "--timeout", "200ms")
+	got := wallexRun(t, "call", "wallex", "listCurrencyPairs", "--base-url", address, "--timeout", "1s")
 	require.Equal(t, exitNotSent, got.code)
 	require.Contains(t, got.stderr, "connection refused")
 	require.Contains(t, got.stderr, "outcome: not sent")

@@ -13,8 +13,8 @@
 //	}, webhook.WithSecret("X-Secret", secret.New(os.Getenv("WEBHOOK_SECRET"))))
 //
 // Notifications are thin and nobody signs them, they come in any order and more than once. So a notification is a hint
-// that something changed: [Fetch] asks the platform for what it is about, which makes late, reordered and forged ones
-// harmless. Which kinds there are, what tells them apart and what retrieves what they are about stands in the
+// that something changed: [Fetch] and [FetchCard] ask the platform for what it is about, which makes late, reordered and
+// forged ones harmless. Which kinds there are, what tells them apart and what retrieves what they are about stands in the
 // specifications, x-event.
 package webhook
 

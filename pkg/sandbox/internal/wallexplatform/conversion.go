@@ -1,7 +1,6 @@
 package wallexplatform
 
 import (
-	"errors"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
@@ -26,11 +25,8 @@ var (
 	errConversionReference = refusal.New("conversion_reference_id_already_exist", "The reference was used before")
 )
 
-// Codes that conversions share with payments, where they are documented.
-var (
-	errStatus            = refusal.New("status_invalid", "This cannot be funded now")
-	errInsufficientFunds = refusal.New("insufficient_funds", "The balance is too small")
-)
+// errStatus is documented for payments.
+var errStatus = refusal.New("status_invalid", "This cannot be funded now")
 
 // CreateConversion commits to a quote.
 func (p *Platform) CreateConversion(call Call, in conversions.CreateConversionRequest) (answer conversions.Conversion, err error) {
@@ -88,14 +84,11 @@ func (p *Platform) FundConversion(call Call, in conversions.FundConversionReques
 		return answer, err
 	}
 	counterparty := ledger.Account{Kind: fx}
-	err = p.book.Post(ledger.Entry{Transaction: c.id, Kind: "conversion", At: call.Now, Postings: []ledger.Posting{
+	err = p.spend(ledger.Entry{Transaction: c.id, Kind: "conversion", At: call.Now, Postings: []ledger.Posting{
 		{From: w.account, To: counterparty, Currency: c.sell.code, Amount: c.sellAmount},
 		{From: w.account, To: ledger.Account{Kind: fees}, Currency: c.sell.code, Amount: c.fee},
 		{From: counterparty, To: w.account, Currency: c.buy.code, Amount: c.buyAmount},
 	}})
-	if errors.Is(err, ledger.ErrInsufficientFunds) {
-		return answer, errInsufficientFunds
-	}
 	if err != nil {
 		return answer, err
 	}

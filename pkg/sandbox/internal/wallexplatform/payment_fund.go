@@ -1,8 +1,6 @@
 package wallexplatform
 
 import (
-	"errors"
-
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/ledger"
 )
@@ -25,12 +23,9 @@ func (p *Platform) FundSimplePayment(
 	if err != nil {
 		return answer, err
 	}
-	err = p.book.Post(ledger.Entry{Transaction: funded.id, Kind: "simple_payment", At: call.Now, Postings: []ledger.Posting{
+	err = p.spend(ledger.Entry{Transaction: funded.id, Kind: "simple_payment", At: call.Now, Postings: []ledger.Posting{
 		{From: w.account, To: ledger.Account{Kind: inTransit}, Currency: funded.sell.code, Amount: funded.total()},
 	}})
-	if errors.Is(err, ledger.ErrInsufficientFunds) {
-		return answer, errInsufficientFunds
-	}
 	if err != nil {
 		return answer, err
 	}

@@ -1,7 +1,6 @@
 package wallexplatform
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/internaltransfers"
@@ -48,12 +47,9 @@ func (p *Platform) CreateInternalTransfer(
 	if err != nil {
 		return answer, err
 	}
-	err = p.book.Post(ledger.Entry{Transaction: t.id, Kind: "internal_transfer", At: call.Now, Postings: []ledger.Posting{
+	err = p.spend(ledger.Entry{Transaction: t.id, Kind: "internal_transfer", At: call.Now, Postings: []ledger.Posting{
 		{From: from.account, To: to.account, Currency: money.code, Amount: in.Amount},
 	}})
-	if errors.Is(err, ledger.ErrInsufficientFunds) {
-		return answer, errInsufficientFunds
-	}
 	if err != nil {
 		return answer, err
 	}

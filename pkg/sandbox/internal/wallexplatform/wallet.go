@@ -1,6 +1,7 @@
 package wallexplatform
 
 import (
+	"errors"
 	"maps"
 	"slices"
 
@@ -45,6 +46,18 @@ func (p *Platform) wallet(call Call) (*wallet, error) {
 	}
 	p.wallets[call.Scope] = w
 	return w, nil
+}
+
+// errInsufficientFunds is documented for payments.
+var errInsufficientFunds = refusal.New("insufficient_funds", "The balance is too small")
+
+// spend posts what the caller has asked for, and refuses it where a balance is too small.
+func (p *Platform) spend(entry ledger.Entry) error {
+	err := p.book.Post(entry)
+	if errors.Is(err, ledger.ErrInsufficientFunds) {
+		return errInsufficientFunds
+	}
+	return err
 }
 
 // FindBalances answers with the balances of a wallet, one for each supported currency.

@@ -1,7 +1,6 @@
 package wallexplatform
 
 import (
-	"errors"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/virtualaccounts"
@@ -81,13 +80,10 @@ func (p *Platform) CreateVirtualAccountWithdrawal(
 		return answer, err
 	}
 	id, counterparty := uuid.New(), ledger.Account{Kind: fx}
-	err = p.book.Post(ledger.Entry{Transaction: id, Kind: "withdrawal", At: call.Now, Postings: []ledger.Posting{
+	err = p.spend(ledger.Entry{Transaction: id, Kind: "withdrawal", At: call.Now, Postings: []ledger.Posting{
 		{From: from.account(), To: counterparty, Currency: x.sell.code, Amount: x.sellAmount},
 		{From: counterparty, To: ledger.Account{Kind: payouts, Owner: in.BankAccountID}, Currency: x.buy.code, Amount: x.buyAmount},
 	}})
-	if errors.Is(err, ledger.ErrInsufficientFunds) {
-		return answer, errInsufficientFunds
-	}
 	if err != nil {
 		return answer, err
 	}
