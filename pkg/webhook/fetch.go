@@ -9,8 +9,8 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
-// ErrNothingToFetch says that an event is not one of Wallex, or of a kind that is not known.
-var ErrNothingToFetch = errors.New("the event names nothing that can be fetched from Wallex")
+// ErrNothingToFetch says that an event is one of another platform, or of a kind that is not known.
+var ErrNothingToFetch = errors.New("the event names nothing that can be fetched from this platform")
 
 // Fetch asks Wallex for what an event is about and returns it as it is now, whatever the event says: a pointer to a
 // generated type, such as *simplepayments.SimplePayment or *fundings.Funding. It may be called at any time, as often as
