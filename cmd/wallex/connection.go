@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -66,8 +65,7 @@ func (c *connection) open(cmd *cobra.Command, p platform) (session, error) {
 		options = append(options, client.WithUnverified())
 	}
 	if c.verbose {
-		handler := slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelDebug})
-		options = append(options, client.WithLogger(slog.New(handler)))
+		options = append(options, debugLog(cmd.ErrOrStderr()))
 	}
 	opened, err := p.connect(options...)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 
@@ -11,40 +12,67 @@ import (
 
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
-	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
-// newDemo returns the command that makes a first payment in a sandbox of its own.
+// newDemo returns the command that makes a first payment in a sandbox of its own, and those below it, which tell the
+// stories of the other platforms.
 func newDemo() *cobra.Command {
+	var verbose bool
+	demo := newStory(payFirst, &verbose, "demo", "Make a first payment in a sandbox and show every step",
+		"Make a first payment with the SDK, in a sandbox in this process: log in, create a beneficiary, quote, create\n"+
+			"and fund a payment, and wait until it has arrived. It needs no credentials and leaves this machine alone.")
+	demo.AddCommand(
+		newStory(issueCards, &verbose, "cards", "Issue cards in a sandbox and show every step",
+			"Issue a virtual and a physical card with the SDK, in a sandbox of the card platform in this process: verify a\n"+
+				"holder, open an account, pay with the cards, freeze, limit and replace them, and transfer money. Every call is\n"+
+				"encrypted. It needs no credentials and leaves this machine alone."),
+	)
+	demo.PersistentFlags().BoolVarP(&verbose, "verbose", "v", false, "log what happens to standard error")
+	return demo
+}
+
+func newStory(tell func(context.Context, *demonstration) error, verbose *bool, use, short, long string) *cobra.Command {
 	return &cobra.Command{
-		Use:   "demo",
-		Short: "Make a first payment in a sandbox and show every step",
-		Long: "Make a first payment with the SDK, in a sandbox in this process: log in, create a beneficiary, quote, create\n" +
-			"and fund a payment, and wait until it has arrived. It needs no credentials and leaves this machine alone.",
-		Args: exactly(0),
-		RunE: func(cmd *cobra.Command, _ []string) error { return runDemo(cmd.Context(), cmd.OutOrStdout()) },
+		Use:   use,
+		Short: short,
+		Long:  long,
+		Args:  exactly(0),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithTimeout(cmd.Context(), 30*time.Second)
+			defer cancel()
+			d := newDemonstration(cmd.OutOrStdout())
+			if *verbose {
+				d.client = append(d.client, debugLog(cmd.ErrOrStderr()))
+			}
+			return tell(ctx, d)
+		},
 	}
 }
 
-func runDemo(ctx context.Context, out io.Writer) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	platform := sandbox.New(sandbox.WithSettlement(1500 * time.Millisecond))
+// demonstration is what a story is told with.
+type demonstration struct {
+	*story
+	sandbox []sandbox.Option
+	client  []client.Option
+}
+
+// newDemonstration prints every request besides the story.
+func newDemonstration(out io.Writer) *demonstration {
+	transport := client.WithTransport(&trace{http.DefaultTransport, out})
+	return &demonstration{story: &story{out: out}, client: []client.Option{transport}}
+}
+
+// start starts the sandbox of a story, with the options that the story needs. The caller closes it.
+func (d *demonstration) start(options ...sandbox.Option) (*sandbox.Sandbox, error) {
+	platform := sandbox.New(append(options, d.sandbox...)...)
 	if err := platform.Listen("127.0.0.1:0"); err != nil {
-		return err
+		return nil, err
 	}
-	defer platform.Close()
-	api, err := wallex.New(platform.Credentials(),
-		client.WithBaseURL(platform.URL()), client.WithTransport(&trace{http.DefaultTransport, out}))
-	if err != nil {
-		return err
-	}
-	defer api.Close()
-	fmt.Fprintf(out, "The platform runs in memory, at %s. Nothing leaves this machine.\n", platform.URL())
-	payment, err := (&firstPayment{client: api, out: out}).make(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(out, "\npayment %s completed\n", payment.SimplePaymentID)
-	return err
+	fmt.Fprintf(d.out, "The platform runs in memory, at %s. Nothing leaves this machine.\n", platform.URL())
+	return platform, nil
+}
+
+// debugLog logs everything that a client logs.
+func debugLog(w io.Writer) client.Option {
+	return client.WithLogger(slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug})))
 }

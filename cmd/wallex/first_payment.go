@@ -4,11 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
-	"iter"
 	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/oapi-codegen/nullable"
@@ -18,21 +14,35 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
 // firstPayment tells the story of a first payment while it makes it: 1,250 euros to a supplier in Germany, out of the
 // Singapore dollars in the wallet.
 type firstPayment struct {
+	*story
 	client *wallex.Client
-	out    io.Writer
-	steps  int
 }
 
 const (
 	sell = "SGD"
 	buy  = "EUR"
 )
+
+// payFirst makes a first payment in a sandbox.
+func payFirst(ctx context.Context, d *demonstration) error {
+	platform, err := d.start(sandbox.WithSettlement(1500 * time.Millisecond))
+	if err != nil {
+		return err
+	}
+	defer platform.Close()
+	payment, err := (&firstPayment{d.story, platform.Wallex(d.client...)}).make(ctx)
+	if err != nil {
+		return err
+	}
+	return d.end("payment %s completed", payment.SimplePaymentID)
+}
 
 func (p *firstPayment) make(ctx context.Context) (*simplepayments.SimplePayment, error) {
 	p.begin("Look into the wallet. The client logs in by itself, at its first call.")
@@ -161,28 +171,22 @@ func (p *firstPayment) fund(ctx context.Context, id string) error {
 }
 
 // wait asks for a payment until it has come to an end.
-func (p *firstPayment) wait(ctx context.Context, id string) (*simplepayments.SimplePayment, error) {
+func (p *firstPayment) wait(ctx context.Context, id string) (payment *simplepayments.SimplePayment, err error) {
 	p.begin("Wait until it has arrived.")
-	ticker := time.NewTicker(500 * time.Millisecond)
-	defer ticker.Stop()
-	for {
-		payment, err := p.client.V1.SimplePayments.Retrieve(ctx, id, nil)
-		if err != nil {
-			return nil, err
+	err = poll(ctx, 500*time.Millisecond, func() (bool, error) {
+		if payment, err = p.client.V1.SimplePayments.Retrieve(ctx, id, nil); err != nil {
+			return false, err
 		}
 		switch payment.Status {
 		case simplepayments.SimplePaymentStatusCompleted:
 			p.fact("payment", payment.SimplePaymentID, payment.Status)
-			return payment, nil
+			return true, nil
 		case simplepayments.SimplePaymentStatusRejected, simplepayments.SimplePaymentStatusFailed:
-			return nil, fmt.Errorf("payment %s ended as %s: %s", id, payment.Status, payment.FailureReason)
+			return false, fmt.Errorf("payment %s ended as %s: %s", id, payment.Status, payment.FailureReason)
 		}
-		select {
-		case <-ticker.C:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		}
-	}
+		return false, nil
+	})
+	return payment, err
 }
 
 func (p *firstPayment) list(ctx context.Context, reference string) error {
@@ -199,17 +203,4 @@ func (p *firstPayment) list(ctx context.Context, reference string) error {
 		return fmt.Errorf("%d payments have the reference %s", found, reference)
 	}
 	return nil
-}
-
-func sorted(names iter.Seq[string]) string { return strings.Join(slices.Sorted(names), ", ") }
-
-// begin prints what comes now.
-func (p *firstPayment) begin(what string) {
-	p.steps++
-	fmt.Fprintf(p.out, "\n%2d. %s\n", p.steps, what)
-}
-
-// fact prints something worth seeing.
-func (p *firstPayment) fact(name string, values ...any) {
-	fmt.Fprintf(p.out, "      %-11s %s\n", name, strings.TrimSuffix(fmt.Sprintln(values...), "\n"))
 }
