@@ -3,6 +3,7 @@ package sandbox
 import (
 	"github.com/wallex-sdk/wallex-go/pkg/cardplatform"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/walletengine"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
@@ -35,6 +36,15 @@ func (s *Sandbox) CardCredentials() cardplatform.Credentials {
 // CardEncryption returns how to encrypt for the card platform in the sandbox. The key is another one in every process.
 func (s *Sandbox) CardEncryption() cardplatform.Encryption {
 	return cardplatform.Encryption{PublicKey: &cardKey().PublicKey, DeviceID: "17", Format: s.cardFormat}
+}
+
+// WalletEngine returns a client of Wallet Engine in the sandbox, as [Sandbox.Wallex] does of Wallex. Its sessions have to
+// be closed on their own.
+func (s *Sandbox) WalletEngine(options ...client.Option) *walletengine.Client {
+	return open(s, func(string) (*walletengine.Client, error) {
+		options = append([]client.Option{client.WithBaseURL(s.WalletURL())}, options...)
+		return walletengine.New(walletAppID, options...)
+	})
 }
 
 // open makes a client that is closed with the sandbox.

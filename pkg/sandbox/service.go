@@ -30,7 +30,7 @@ func (s *Sandbox) serve(files *spec.Files) []*service {
 		},
 		{
 			platform: "walletengine",
-			prefix:   "/api",
+			prefix:   walletPrefix,
 			gate:     []check{isOperation, s.walletUser, isValid, isWalletApp},
 			handlers: walletHandlers(s.wallet),
 			refuse:   refuseWallet,

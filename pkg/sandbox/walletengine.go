@@ -14,9 +14,21 @@ import (
 // walletAppID is the id of the application in the documented examples.
 const walletAppID = "86509b0699ae"
 
+// walletPrefix comes before the paths of Wallet Engine, as it does at the platform itself.
+const walletPrefix = "/api"
+
 // WalletAppID returns the id of the application that the sandbox accepts for Wallet Engine. It is the same for every
 // sandbox.
 func (s *Sandbox) WalletAppID() string { return walletAppID }
+
+// WalletURL returns the base URL of Wallet Engine in a sandbox that listens, and "" of one that does not.
+func (s *Sandbox) WalletURL() string {
+	url := s.URL()
+	if url == "" {
+		return ""
+	}
+	return url + walletPrefix
+}
 
 // Passcode returns the one-time passcode that Wallet Engine has sent to a phone number last, false where there is none
 // that can still be used.
