@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/wallex-sdk/wallex-go/gen/cardplatform/cards"
 	"github.com/wallex-sdk/wallex-go/gen/cardplatform/kyc"
@@ -59,7 +58,7 @@ func (s *cardStory) verifyHolder(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	return poll(ctx, 200*time.Millisecond, func() (bool, error) {
+	return poll(ctx, soon, func() (bool, error) {
 		verification, err := s.client.KYC.Retrieve(ctx, s.holder.ID)
 		if err != nil || verification.Status == kyc.VerificationStatusPending {
 			return false, err

@@ -26,6 +26,10 @@ func newDemo() *cobra.Command {
 			"Issue a virtual and a physical card with the SDK, in a sandbox of the card platform in this process: verify a\n"+
 				"holder, open an account, pay with the cards, freeze, limit and replace them, and transfer money. Every call is\n"+
 				"encrypted. It needs no credentials and leaves this machine alone."),
+		newStory(useWallet, &verbose, "wallet", "Use a wallet in a sandbox and show every step",
+			"Use a wallet of Wallet Engine with the SDK, in a sandbox in this process: activate it, sign in, verify the user,\n"+
+				"top up, transfer and withdraw, and save and restore the session. It needs no credentials and leaves this\n"+
+				"machine alone."),
 	)
 	demo.PersistentFlags().BoolVarP(&verbose, "verbose", "v", false, "log what happens to standard error")
 	return demo

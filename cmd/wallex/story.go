@@ -46,6 +46,9 @@ func (s *story) end(format string, values ...any) error {
 	return err
 }
 
+// soon is how long to wait before asking again for what takes the sandbox a moment.
+const soon = 200 * time.Millisecond
+
 // poll asks until the answer is that it is over.
 func poll(ctx context.Context, interval time.Duration, over func() (bool, error)) error {
 	ticker := time.NewTicker(interval)
