@@ -33,7 +33,10 @@ func TestCompletion(t *testing.T) {
 		"values of fields": {[]string{"call", "wallex", "quoteSimplePayment", "--field", "fixedSide="}, []string{"fixedSide=buy", "fixedSide=sell"}},
 		"values in a list": {[]string{"call", "wallex", "findSimplePayments", "-f", "status=re"}, []string{"status=awaiting_funds", "status=processing", "status=completed", "status=rejected", "status=failed"}},
 		"unknown fields":   {[]string{"call", "wallex", "findBalances", "--field", "nothing.at."}, nil},
-		"specifications":   {[]string{"specs", "show", ""}, specifications},
+		"demonstrations": {[]string{"demo", ""}, []string{
+			"cards\tIssue cards in a sandbox and show every step", "wallet\tUse a wallet in a sandbox and show every step",
+		}},
+		"specifications": {[]string{"specs", "show", ""}, specifications},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := wallexRun(t, append([]string{"__complete"}, test.args...)...)

@@ -35,8 +35,13 @@ const (
 	demo       = "demo"
 )
 
-// envBaseURL is the environment variable of another address of Wallex, such as that of a sandbox.
-const envBaseURL = "WALLEX_BASE_URL"
+// The environment variables of other addresses of the platforms, such as those of a sandbox.
+const (
+	envBaseURL            = "WALLEX_BASE_URL"
+	envWalletBaseURL      = "WALLETENGINE_BASE_URL"
+	envWalletCardsBaseURL = "WALLETENGINECARDS_BASE_URL"
+	envCardsBaseURL       = "CARDPLATFORM_BASE_URL"
+)
 
 // platforms returns the platforms that there is a client of.
 func platforms() map[string]platform {
@@ -51,13 +56,13 @@ func platforms() map[string]platform {
 		},
 		"walletengine": {
 			variables: []string{envWalletAppID},
-			baseURL:   "WALLETENGINE_BASE_URL",
+			baseURL:   envWalletBaseURL,
 			addresses: map[string]string{demo: walletengine.Sandbox},
 			connect:   connectWallet,
 		},
 		"walletenginecards": {
 			variables: []string{envWalletCardsToken},
-			baseURL:   "WALLETENGINECARDS_BASE_URL",
+			baseURL:   envWalletCardsBaseURL,
 			addresses: map[string]string{production: walletenginecards.Production},
 			connect: func(options ...client.Option) (session, error) {
 				return walletenginecards.New(func(context.Context) (secret.String, error) {
@@ -67,7 +72,7 @@ func platforms() map[string]platform {
 		},
 		"cardplatform": {
 			variables: []string{cardplatform.EnvClientID, cardplatform.EnvClientSecret},
-			baseURL:   "CARDPLATFORM_BASE_URL",
+			baseURL:   envCardsBaseURL,
 			addresses: map[string]string{production: cardplatform.Production, demo: cardplatform.Test},
 			connect:   connectCards,
 		},

@@ -75,6 +75,8 @@ func TestUsageErrors(t *testing.T) {
 		"secret without a value":     {[]string{"webhooks", "listen", "--secret-header", "X-Secret="}, "must look like Name=value"},
 		"forward without a host":     {[]string{"webhooks", "listen", "--forward", "localhost:3000"}, "--forward must be a URL such as"},
 		"unknown output":             {[]string{"webhooks", "listen", "--output", "yaml"}, "--output must be text or json"},
+		"card webhook, no host":      {[]string{"sandbox", "--card-webhook", "localhost:3000"}, "--card-webhook must be a URL such as"},
+		"argument of the demo":       {[]string{"demo", "crads"}, "wallex demo takes 0 arguments, not 1"},
 		"unknown specification":      {[]string{"specs", "show", "../go.mod"}, "there is no specification ../go.mod"},
 	} {
 		t.Run(name, func(t *testing.T) {

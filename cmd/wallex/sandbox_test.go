@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"io"
 	"net"
 	"net/http"
@@ -34,8 +35,8 @@ func serveSandbox(t *testing.T, args ...string) (address string, interrupt func(
 	require.True(t, lines.Scan())
 	require.Regexp(t, `^listening on http://127\.0\.0\.1:[1-9]\d*$`, lines.Text())
 	address = strings.TrimPrefix(lines.Text(), "listening on ")
-	export, exports := regexp.MustCompile(`^export (WALLEX_\w+)=(\S+)$`), 0
-	for exports < 4 && lines.Scan() {
+	export, exports := regexp.MustCompile(`^export ([A-Z_]+)=(\S+)$`), 0
+	for exports < 13 && lines.Scan() {
 		if found := export.FindStringSubmatch(lines.Text()); found != nil {
 			t.Setenv(found[1], found[2])
 			exports++
@@ -76,6 +77,49 @@ func TestSandboxSendsNotifications(t *testing.T) {
 	require.Equal(t, "/hooks", notified.URL.Path)
 	require.Equal(t, "one:two", notified.Header.Get("X-Secret"))
 	require.Equal(t, "three", notified.Header.Get("X-Other"))
+	require.Equal(t, exitDone, interrupt())
+}
+
+func TestSandboxSendsNotificationsOfCards(t *testing.T) {
+	received := make(chan *http.Request, 10)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { received <- r }))
+	defer receiver.Close()
+	_, interrupt := serveSandbox(t, "--card-webhook", receiver.URL, "--card-webhook-header", "X-Secret: one")
+	call := func(operation string, fields ...string) string {
+		args := []string{"call", "cardplatform", operation, "--unverified"}
+		for _, field := range fields {
+			args = append(args, "-f", field)
+		}
+		got := wallexRun(t, args...)
+		require.Equal(t, exitDone, got.code, got.stderr)
+		var answer struct {
+			ID json.Number
+		}
+		require.NoError(t, json.Unmarshal([]byte(got.stdout), &answer))
+		return answer.ID.String()
+	}
+	user := call("createUser", "firstName=Amina", "lastName=Rahman", "email=a@example.com", "status=ACTIVE")
+	account := call("createAccount", "userId="+user, "currencyId=2", "accountType=DIGITAL")
+	card := call("createCard", "cardTierId=7", "customerId="+user, "accountId="+account, "cardType=VIRTUAL", "cardHolderName=AMINA")
+	call("processCardRequest", "cardId="+card, "status=ISSUANCE_IN_PROGRESS")
+	require.Equal(t, "one", (<-received).Header.Get("X-Secret"))
+	require.Equal(t, exitDone, interrupt())
+}
+
+// What the sandbox prints is enough to call every platform.
+func TestSandboxExportsWhatEveryPlatformNeeds(t *testing.T) {
+	_, interrupt := serveSandbox(t, "--rate-limit", "0")
+	for _, args := range [][]string{
+		{"wallex", "listCurrencyPairs"},
+		{"walletengine", "retrieveTermsOfService"},
+		{"walletenginecards", "retrieveCard", "--card-token", "1"},
+		{"cardplatform", "listCardTiers"},
+	} {
+		got := wallexRun(t, append([]string{"call"}, args...)...)
+		require.Equal(t, exitDone, got.code, got.stderr)
+		require.NotEmpty(t, got.stdout)
+	}
+	require.NotEmpty(t, os.Getenv("CARDPLATFORM_PUBLIC_KEY"), "cards are called encrypted")
 	require.Equal(t, exitDone, interrupt())
 }
 
