@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"sync"
 
+	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/cardplatform/envelope"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox/internal/refusal"
 )
@@ -31,7 +32,8 @@ var errHeaders = refusal.New("1018", "A header of the encryption is missing or w
 // header.
 func (s *Sandbox) opens(c *call) error {
 	header := c.request.Header
-	if !c.op.Needs("encryption") || header.Get(envelope.SwitchHeader) == "false" {
+	plainLogin := s.cardFormat.Login == envelope.PlainLogin && !c.op.Needs(auth.SchemeToken)
+	if !c.op.Needs("encryption") || plainLogin || header.Get(envelope.SwitchHeader) == "false" {
 		return nil
 	}
 	sealed, err := envelope.Accept(s.cardFormat, cardKey(), header)

@@ -19,12 +19,14 @@ import (
 type wire struct{ requests, answers bytes.Buffer }
 
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
-	body, err := io.ReadAll(req.Body)
-	if err != nil {
-		return nil, err
+	if req.Body != nil {
+		body, err := io.ReadAll(req.Body)
+		if err != nil {
+			return nil, err
+		}
+		w.requests.Write(body)
+		req.Body = io.NopCloser(bytes.NewReader(body))
 	}
-	w.requests.Write(body)
-	req.Body = io.NopCloser(bytes.NewReader(body))
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
 		return nil, err
@@ -62,6 +64,15 @@ func TestEncryptedCalls(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestLoginThatIsNotEncrypted(t *testing.T) {
+	s, through := start(t, sandbox.WithCardFormat(envelope.Format{Login: envelope.PlainLogin})), new(wire)
+	tiers, err := s.CardPlatform(client.WithTransport(through)).Cards.ListTiers(t.Context())
+	require.NoError(t, err)
+	require.NotEmpty(t, tiers)
+	require.Contains(t, through.requests.String(), "clientSecret")
+	require.NotContains(t, through.answers.String(), tiers[0].Title)
 }
 
 func TestHeadersOfTheEncryption(t *testing.T) {
