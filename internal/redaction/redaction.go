@@ -70,27 +70,18 @@ var names = sync.OnceValues(func() (map[string]map[string]bool, error) {
 		}
 		found[platform] = map[string]bool{}
 		for _, op := range operations {
-			for _, schema := range Schemas(op) {
-				collect(Plant(schema, "secret"), found[platform])
+			schema, _ := op.Request()
+			collect(Plant(schema, "secret"), found[platform])
+			if media := op.Response(op.Success()); media != nil {
+				collect(Plant(media.Schema, "secret"), found[platform])
+			}
+			for _, n := range op.Notifications {
+				collect(Plant(n.Body.Schema, "secret"), found[platform])
 			}
 		}
 	}
 	return found, nil
 })
-
-// Schemas returns the schemas of the bodies of an operation: of its request, its answer and its notifications.
-func Schemas(op *spec.Operation) (all []*openapi3.SchemaRef) {
-	if schema, _ := op.Request(); schema != nil {
-		all = append(all, schema)
-	}
-	if media := op.Response(op.Success()); media != nil {
-		all = append(all, media.Schema)
-	}
-	for _, n := range op.Notifications {
-		all = append(all, n.Body.Schema)
-	}
-	return all
-}
 
 // collect notes the names of the fields of what was planted.
 func collect(planted any, found map[string]bool) {
