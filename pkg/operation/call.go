@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -26,6 +27,9 @@ type Call struct {
 
 	attempts atomic.Int32
 	worst    atomic.Int32
+
+	mu     sync.Mutex
+	hidden []secret.String // what was sent and no message may repeat
 }
 
 // Refusal is what a platform's error envelope says.
@@ -50,6 +54,30 @@ func NewContext(ctx context.Context, call *Call) context.Context {
 func FromContext(ctx context.Context) *Call {
 	call, _ := ctx.Value(contextKey{}).(*Call)
 	return call
+}
+
+// Hide notes secrets that are sent besides those of the body, such as a token: where the platform repeats them in an
+// error message, they are redacted there. It works on a nil call.
+func (c *Call) Hide(secrets ...secret.String) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.hidden = append(c.hidden, secrets...)
+}
+
+// scrub redacts what was sent as a secret, and what looks like one. Texts of one or two characters are none: without
+// them, nothing would be left of a message.
+func (c *Call) scrub(text string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, hidden := range c.hidden {
+		if sent := hidden.Reveal(); len(sent) > 2 {
+			text = strings.ReplaceAll(text, sent, secret.Redacted)
+		}
+	}
+	return secret.Scrub(text)
 }
 
 // CountAttempt notes that a request is about to go out.
@@ -115,9 +143,9 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		err.Message = unexpected(resp)
 		return c.Fail(err)
 	}
-	err.Code, err.Message, err.Fields = refusal.Code, secret.Scrub(refusal.Message), slices.Clone(refusal.Fields)
+	err.Code, err.Message, err.Fields = refusal.Code, c.scrub(refusal.Message), slices.Clone(refusal.Fields)
 	for i := range err.Fields {
-		err.Fields[i].Message = secret.Scrub(err.Fields[i].Message)
+		err.Fields[i].Name, err.Fields[i].Message = c.scrub(err.Fields[i].Name), c.scrub(err.Fields[i].Message)
 	}
 	if slices.Contains(rejecting, resp.StatusCode) || resp.StatusCode >= 500 && refusal.CallerMistake {
 		err.Outcome = apierror.Rejected
@@ -145,7 +173,7 @@ func (c *Call) refusedAfterAll(resp *http.Response, body []byte) *apierror.Error
 	if refusal, ok := c.decodeError(body); ok {
 		err.Code, err.Kind = refusal.Code, refusal.Kind
 		if refusal.Message != "" {
-			err.Message = secret.Scrub(refusal.Message)
+			err.Message = c.scrub(refusal.Message)
 		}
 	}
 	return c.Fail(err)

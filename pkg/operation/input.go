@@ -87,6 +87,8 @@ type message struct {
 	url  string
 	path []string // as in Input
 	body []byte
+	// secrets are those of the body.
+	secrets []secret.String
 }
 
 var errBodyFields = errors.New("extra body fields need a body that is a JSON object")
@@ -106,7 +108,7 @@ func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message
 	}
 	var err error
 	if in.hasBody {
-		m.body, err = secret.Marshal(in.body)
+		m.body, m.secrets, err = secret.Disclose(in.body)
 	}
 	if err == nil && len(extra) > 0 {
 		m.body, err = addFields(m.body, extra)

@@ -12,18 +12,31 @@ var secretType = reflect.TypeFor[String]()
 // its value, wherever json.Marshal would write it as redacted, map keys aside. v itself stays as it is. Values
 // without secrets cost nothing extra.
 func Marshal(v any) ([]byte, error) {
-	data, err := json.Marshal(v)
+	data, _, err := Disclose(v)
+	return data, err
+}
+
+// Disclose is [Marshal] that also returns the secrets that were found, for those who have to recognise them: the
+// receiver may repeat them in an error message.
+func Disclose(v any) (data []byte, found []String, err error) {
+	data, err = json.Marshal(v)
 	if err != nil || !bytes.Contains(data, redacted) {
-		return data, err
+		return data, nil, err
 	}
 	shown := reflect.New(reflect.TypeOf(v)).Elem()
 	shown.Set(reflect.ValueOf(v))
-	walk{}.show(shown)
-	return json.Marshal(shown.Interface())
+	w := walk{copies: map[pointer]reflect.Value{}}
+	w.show(shown)
+	data, err = json.Marshal(shown.Interface())
+	return data, w.found, err
 }
 
-// walk holds the copies of what pointers point to, so that a cycle that encoding/json does not see has an end.
-type walk map[pointer]reflect.Value
+// walk holds the copies of what pointers point to, so that a cycle that encoding/json does not see has an end, and the
+// secrets that it came across.
+type walk struct {
+	copies map[pointer]reflect.Value
+	found  []String
+}
 
 type pointer struct {
 	kind reflect.Type
@@ -32,7 +45,7 @@ type pointer struct {
 
 // show makes the Strings in an addressable value write themselves as they are. Everything on the way to them that
 // is shared with the original is replaced by a copy.
-func (w walk) show(value reflect.Value) {
+func (w *walk) show(value reflect.Value) {
 	// An embedded struct whose type is not exported cannot be set, but encoding/json writes its exported fields.
 	if !value.CanSet() && (value.Kind() != reflect.Struct || value.Type() == secretType) {
 		return
@@ -48,7 +61,9 @@ func (w walk) show(value reflect.Value) {
 		}
 	case reflect.Struct:
 		if value.Type() == secretType {
-			value.Set(reflect.ValueOf(value.Interface().(String).show()))
+			hidden := value.Interface().(String)
+			w.found = append(w.found, hidden)
+			value.Set(reflect.ValueOf(hidden.show()))
 			return
 		}
 		for i := range value.NumField() {
@@ -76,7 +91,7 @@ func (w walk) show(value reflect.Value) {
 	}
 }
 
-func (w walk) showItems(items reflect.Value) {
+func (w *walk) showItems(items reflect.Value) {
 	if !holds(items.Type().Elem()) {
 		return
 	}
@@ -85,23 +100,23 @@ func (w walk) showItems(items reflect.Value) {
 	}
 }
 
-func (w walk) shown(value reflect.Value) reflect.Value {
+func (w *walk) shown(value reflect.Value) reflect.Value {
 	shown := reflect.New(value.Type()).Elem()
 	shown.Set(value)
 	w.show(shown)
 	return shown
 }
 
-func (w walk) target(value reflect.Value) reflect.Value {
+func (w *walk) target(value reflect.Value) reflect.Value {
 	key := pointer{value.Type(), value.Pointer()}
-	if known, ok := w[key]; ok {
+	if known, ok := w.copies[key]; ok {
 		return known
 	}
 	target := reflect.New(value.Type().Elem())
-	w[key] = target.Convert(value.Type())
+	w.copies[key] = target.Convert(value.Type())
 	target.Elem().Set(value.Elem())
 	w.show(target.Elem())
-	return w[key]
+	return w.copies[key]
 }
 
 // holds reports whether a value of the type may hold a String: long texts and lists of numbers are not looked at.
