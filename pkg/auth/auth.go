@@ -145,6 +145,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 func (l *login) send(base http.RoundTripper, req *http.Request, token Token) (*http.Response, error) {
 	authorized := ownHeader(req)
 	l.strategy.Authorize(authorized, token)
+	operation.FromContext(req.Context()).Hide(token.Value, token.APIKey)
 	return base.RoundTrip(authorized)
 }
 

@@ -9,12 +9,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
-	"github.com/wallex-sdk/wallex-go/pkg/secret"
 )
 
 // Call is one call of an operation. It travels in the context of its requests.
@@ -28,8 +26,7 @@ type Call struct {
 	attempts atomic.Int32
 	worst    atomic.Int32
 
-	mu     sync.Mutex
-	hidden []secret.String // what was sent and no message may repeat
+	sent hidden
 }
 
 // Refusal is what a platform's error envelope says.
@@ -54,30 +51,6 @@ func NewContext(ctx context.Context, call *Call) context.Context {
 func FromContext(ctx context.Context) *Call {
 	call, _ := ctx.Value(contextKey{}).(*Call)
 	return call
-}
-
-// Hide notes secrets that are sent besides those of the body, such as a token: where the platform repeats them in an
-// error message, they are redacted there. It works on a nil call.
-func (c *Call) Hide(secrets ...secret.String) {
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.hidden = append(c.hidden, secrets...)
-}
-
-// scrub redacts what was sent as a secret, and what looks like one. Texts of one or two characters are none: without
-// them, nothing would be left of a message.
-func (c *Call) scrub(text string) string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, hidden := range c.hidden {
-		if sent := hidden.Reveal(); len(sent) > 2 {
-			text = strings.ReplaceAll(text, sent, secret.Redacted)
-		}
-	}
-	return secret.Scrub(text)
 }
 
 // CountAttempt notes that a request is about to go out.
@@ -145,7 +118,7 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 	}
 	err.Code, err.Message, err.Fields = refusal.Code, c.scrub(refusal.Message), slices.Clone(refusal.Fields)
 	for i := range err.Fields {
-		err.Fields[i].Name, err.Fields[i].Message = c.scrub(err.Fields[i].Name), c.scrub(err.Fields[i].Message)
+		err.Fields[i].Name, err.Fields[i].Message = c.sent.redact(err.Fields[i].Name), c.scrub(err.Fields[i].Message)
 	}
 	if slices.Contains(rejecting, resp.StatusCode) || resp.StatusCode >= 500 && refusal.CallerMistake {
 		err.Outcome = apierror.Rejected

@@ -57,7 +57,8 @@ var ErrUnscoped = errors.New("the operation moves money and cannot be limited to
 // exchange sends one message and decodes the payload of its answer, and the numbers of its page where pages is not
 // nil. The error is nil or an *apierror.Error.
 func (c *Caller) exchange(ctx context.Context, op *Operation, m message, s settings, payload any, pages *json.RawMessage) (err error) {
-	call := &Call{Operation: op, DecodeError: c.DecodeError, SkipRequestValidation: s.skipRequestValidation, hidden: m.secrets}
+	call := &Call{Operation: op, DecodeError: c.DecodeError, SkipRequestValidation: s.skipRequestValidation}
+	call.Hide(m.secrets...)
 	var resp *http.Response
 	if c.Observe != nil {
 		start := time.Now()

@@ -23,12 +23,13 @@ type Input struct {
 	query   []string // encoded name=value
 	body    any
 	hasBody bool
+	secrets []secret.String // of the parameters
 	faults  []apierror.Field
 }
 
 // Path sets a path parameter. Empty values and dot segments are refused: they would reach another operation.
 func (in *Input) Path(name string, value any) *Input {
-	value = revealed(value)
+	value = in.revealed(value)
 	text, err := runtime.StyleParamWithOptions("simple", false, name, value, runtime.StyleParamOptions{
 		ParamLocation: runtime.ParamLocationPath,
 	})
@@ -47,7 +48,7 @@ func (in *Input) Path(name string, value any) *Input {
 
 // Query sets a query parameter in a style of the specification; the zero value and an empty list leave it out.
 func (in *Input) Query(name string, value any, style string, explode bool) *Input {
-	value = revealed(value)
+	value = in.revealed(value)
 	if v := reflect.ValueOf(value); v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 {
 		return in
 	}
@@ -71,8 +72,9 @@ func (in *Input) Body(body any) *Input {
 }
 
 // revealed returns the text of a secret, which would otherwise be sent as redacted.
-func revealed(value any) any {
+func (in *Input) revealed(value any) any {
 	if hidden, ok := value.(secret.String); ok {
+		in.secrets = append(in.secrets, hidden)
 		return hidden.Reveal()
 	}
 	return value
@@ -87,7 +89,7 @@ type message struct {
 	url  string
 	path []string // as in Input
 	body []byte
-	// secrets are those of the body.
+	// secrets are those of the parameters and the body.
 	secrets []secret.String
 }
 
@@ -99,7 +101,7 @@ func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message
 	for pair := range slices.Chunk(in.path, 2) {
 		path = strings.Replace(path, pair[0], pair[1], 1) // values are escaped: they hold no further placeholder
 	}
-	m := message{url: c.BaseURL + path, path: in.path}
+	m := message{url: c.BaseURL + path, path: in.path, secrets: slices.Clone(in.secrets)}
 	if len(in.faults) > 0 {
 		return m, &apierror.Error{Outcome: apierror.NotSent, Kind: apierror.ErrValidation, Fields: in.faults, Message: "invalid request"}
 	}
@@ -108,10 +110,14 @@ func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message
 	}
 	var err error
 	if in.hasBody {
-		m.body, m.secrets, err = secret.Disclose(in.body)
+		var found []secret.String
+		m.body, found, err = secret.Disclose(in.body)
+		m.secrets = append(m.secrets, found...)
 	}
 	if err == nil && len(extra) > 0 {
-		m.body, err = addFields(m.body, extra)
+		var found []secret.String
+		m.body, found, err = addFields(m.body, extra)
+		m.secrets = append(m.secrets, found...)
 	}
 	query := in.query
 	if err == nil && len(c.Shared) > 0 && len(op.Shared) > 0 {
@@ -152,23 +158,25 @@ func share(values map[string]string, op *Operation, body []byte, query []string)
 	if body == nil {
 		body = []byte("{}")
 	}
-	body, err := addFields(body, inBody)
+	body, _, err := addFields(body, inBody)
 	return body, inQuery, err
 }
 
-func addFields(body []byte, extra map[string]any) ([]byte, error) {
+// addFields returns a body with further fields, and the secrets of these.
+func addFields(body []byte, extra map[string]any) (_ []byte, secrets []secret.String, err error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(body, &object); err != nil || object == nil {
-		return nil, errBodyFields
+		return nil, nil, errBodyFields
 	}
 	for name, value := range extra {
-		written, err := secret.Marshal(value)
+		written, found, err := secret.Disclose(value)
 		if err != nil {
-			return nil, fmt.Errorf("body field %s: %w", name, err)
+			return nil, nil, fmt.Errorf("body field %s: %w", name, err)
 		}
-		object[name] = written
+		object[name], secrets = written, append(secrets, found...)
 	}
-	return json.Marshal(object)
+	body, err = json.Marshal(object)
+	return body, secrets, err
 }
 
 // newRequest builds the HTTP request of a message.

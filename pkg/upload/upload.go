@@ -61,6 +61,7 @@ func Put(ctx context.Context, transport http.RoundTripper, address secret.String
 		transport = http.DefaultTransport
 	}
 	call := &operation.Call{Operation: &put, DecodeError: decodeError}
+	call.Hide(address)
 	to, fields := check(address, file)
 	if len(fields) > 0 {
 		return call.Fail(&apierror.Error{

@@ -172,6 +172,7 @@ func (s *strategy) Identify(ctx context.Context, req *http.Request) error {
 		return err
 	}
 	req.Header.Set("X-Api-Key", credentials.APIKey.Reveal())
+	operation.FromContext(ctx).Hide(credentials.APIKey)
 	return nil
 }
 
@@ -194,5 +195,6 @@ type withKey struct {
 func (t withKey) RoundTrip(req *http.Request) (*http.Response, error) {
 	req = req.Clone(req.Context())
 	req.Header.Set("X-Api-Key", t.credentials.APIKey.Reveal())
+	operation.FromContext(req.Context()).Hide(t.credentials.APIKey)
 	return t.next.RoundTrip(req)
 }
