@@ -1,6 +1,7 @@
 package auth_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"testing"
@@ -107,4 +108,16 @@ func TestRequestWithoutCredentialsIsNotSent(t *testing.T) {
 			require.Zero(t, requests)
 		})
 	}
+}
+
+// A platform that repeats the token or the key in its error, of the first request and of the replay.
+func TestErrorsRepeatNoToken(t *testing.T) {
+	p := newPlatform()
+	p.onRequest = func(req *http.Request) (*http.Response, error) {
+		said := fmt.Sprintf("%s and %s are wrong", req.Header.Get("Authorization"), req.Header.Get("X-Api-Key"))
+		return answer(401, fmt.Sprintf(`{"code":"token_expired","message":%q}`, said))(req)
+	}
+	err := open(t, p).call(t.Context(), never)
+	require.Equal(t, "[redacted] and [redacted] are wrong", apierror.Of(err).Message)
+	require.Equal(t, []string{"token-1", "token-2"}, p.requests)
 }

@@ -117,9 +117,9 @@ var (
 )
 
 func decode(body []byte) (operation.Refusal, bool) {
-	var envelope struct{ Code string }
+	var envelope struct{ Code, Message string }
 	err := json.Unmarshal(body, &envelope)
-	refusal := operation.Refusal{Code: envelope.Code}
+	refusal := operation.Refusal{Code: envelope.Code, Message: envelope.Message}
 	if envelope.Code == "session_over" { // on some platforms the code says it, whatever the status
 		refusal.Kind, refusal.CallerMistake = apierror.ErrUnauthorized, true
 	}

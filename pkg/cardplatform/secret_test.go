@@ -63,7 +63,8 @@ func TestNoSecretsInLogsAndErrors(t *testing.T) {
 		p := newPlatform()
 		p.answer = func(s seen) (int, string) {
 			if s.path == activate {
-				return 422, `{"code":1000,"message":"card ` + pan + ` is wrong","errors":[{"key":"pan","reason":"` + pan + ` is wrong"}]}`
+				said := pan + " or 12/27 or " + s.token + " is wrong"
+				return 422, `{"code":1000,"message":"` + said + `","errors":[{"key":"pan","reason":"` + said + `"}]}`
 			}
 			return p.well(s)
 		}

@@ -139,6 +139,12 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+func TestTheURLIsNotRepeated(t *testing.T) {
+	s := serve(t, 403, "")
+	s.answer = "<Error><Code>AccessDenied</Code><Message>" + s.URL + "/slot?X-Amz-Signature=s3cret has expired</Message></Error>"
+	require.Equal(t, "[redacted] has expired", apierror.Of(s.put(t.Context(), pdf("%PDF"))).Message)
+}
+
 // Whoever has the URL can upload: it is in no error and no log.
 func TestTheURLIsNotPrinted(t *testing.T) {
 	s := serve(t, 200, "")

@@ -18,6 +18,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/walletengine"
 )
 
@@ -44,6 +45,20 @@ func TestSessionPrintsAsRedacted(t *testing.T) {
 		}
 		require.Contains(t, printed, "[redacted]")
 	}
+}
+
+// A platform that repeats what it was sent.
+func TestErrorsRepeatNoSecrets(t *testing.T) {
+	p := newPlatform(t)
+	session := p.signedIn(t)
+	p.script(queryMe, answer{500, `{"code":500,"error":"invalid_arguments","message":"Bearer token-1 is wrong"}`})
+	_, err := session.Profile.Query(t.Context())
+	require.Equal(t, "Bearer [redacted] is wrong", apierror.Of(err).Message)
+	p.script(signIn, answer{500, `{"code":500,"error":"invalid_passcode","message":"4711 is wrong"}`})
+	_, err = p.connect(t).SignIn(t.Context(), authorization.SignInRequest{
+		CountryDialCode: "65", PhoneNumber: "80000000", Passcode: secret.New("4711"),
+	})
+	require.Equal(t, "[redacted] is wrong", apierror.Of(err).Message)
 }
 
 // What the platform may refuse a token with. The source does not tell.

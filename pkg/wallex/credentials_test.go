@@ -11,6 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/authentication"
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
@@ -62,6 +63,45 @@ func TestCredentialsPrintAsRedacted(t *testing.T) {
 		slog.New(slog.NewTextHandler(&log, nil)).Info("login", "credentials", value)
 		slog.New(slog.NewJSONHandler(&log, nil)).Info("login", "credentials", value)
 		require.NotContains(t, log.String(), "hidden")
+	}
+}
+
+// A platform that repeats what it was sent, to a login of the client's, to one by hand, and to a call after a login.
+func TestErrorsRepeatNoCredentials(t *testing.T) {
+	const body = `{"accessKeyId":"[redacted]","secretAccessKey":"[redacted]"}`
+	byHand := func(ctx context.Context, c *wallex.Client) error {
+		_, err := c.Authentication.Authenticate(ctx, authentication.AuthenticateRequest{
+			AccessKeyID: keys.AccessKeyID, SecretAccessKey: keys.SecretAccessKey,
+		})
+		return err
+	}
+	for name, test := range map[string]struct {
+		refuses string
+		call    func(context.Context, *wallex.Client) error
+		says    string
+	}{
+		"login":         {login, createConversion, "[redacted],," + body},
+		"login by hand": {login, byHand, "[redacted],," + body},
+		"call":          {create, createConversion, "[redacted],[redacted],{"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var p *platform
+			p = newPlatform(t, func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != test.refuses {
+					answerWell(w, r)
+					return
+				}
+				sent := p.requests()[len(p.requests())-1]
+				said := map[string]string{"error_code": "x", "message": sent.key + "," + sent.token + "," + sent.body}
+				w.WriteHeader(http.StatusBadRequest)
+				_ = json.NewEncoder(w).Encode(said)
+			})
+			err := test.call(t.Context(), p.connect(t, keys))
+			require.ErrorContains(t, err, test.says)
+			for _, hidden := range []string{"key-1", "access-1", "secret-1"} {
+				require.NotContains(t, err.Error(), hidden)
+			}
+		})
 	}
 }
 
