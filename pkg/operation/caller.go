@@ -152,9 +152,9 @@ func report(call *Call, m message, start time.Time, resp *http.Response, err err
 
 // field returns a text of the body or a parameter of the path, "" where there is none of that name.
 func (m message) field(name string) (text string) {
-	for pair := range slices.Chunk(m.path, 2) {
-		if pair[0] == "{"+name+"}" {
-			text, _ = url.PathUnescape(pair[1])
+	for _, p := range m.path {
+		if p.name == name {
+			text, _ = url.PathUnescape(p.text.Reveal())
 			return text
 		}
 	}

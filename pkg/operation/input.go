@@ -19,12 +19,18 @@ import (
 
 // Input is what a caller passes to one call: parameters and a body. Generated methods fill it.
 type Input struct {
-	path    []string // pairs of placeholder and value
-	query   []string // encoded name=value
+	path    []parameter
+	query   []secret.String // encoded name=value
 	body    any
 	hasBody bool
-	secrets []secret.String // of the parameters
+	secrets []secret.String // among the parameters
 	faults  []apierror.Field
+}
+
+// parameter is one of the path. Its text, encoded, does not print: it may be a secret.
+type parameter struct {
+	name string
+	text secret.String
 }
 
 // Path sets a path parameter. Empty values and dot segments are refused: they would reach another operation.
@@ -42,7 +48,7 @@ func (in *Input) Path(name string, value any) *Input {
 	case slices.Contains(segments, ".") || slices.Contains(segments, ".."):
 		in.fault(name, "must not have . or .. as a segment")
 	}
-	in.path = append(in.path, "{"+name+"}", text)
+	in.path = append(in.path, parameter{name, secret.New(text)})
 	return in
 }
 
@@ -60,7 +66,7 @@ func (in *Input) Query(name string, value any, style string, explode bool) *Inpu
 		return in
 	}
 	if text != "" { // an object without properties
-		in.query = append(in.query, text)
+		in.query = append(in.query, secret.New(text))
 	}
 	return in
 }
@@ -87,7 +93,7 @@ func (in *Input) fault(name, message string) {
 // message is an input ready to be sent.
 type message struct {
 	url  string
-	path []string // as in Input
+	path []parameter
 	body []byte
 	// secrets are those of the parameters and the body.
 	secrets []secret.String
@@ -98,8 +104,8 @@ var errBodyFields = errors.New("extra body fields need a body that is a JSON obj
 // encode turns an input into a message. It copies everything that the caller still holds.
 func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message, *apierror.Error) {
 	path := op.Path
-	for pair := range slices.Chunk(in.path, 2) {
-		path = strings.Replace(path, pair[0], pair[1], 1) // values are escaped: they hold no further placeholder
+	for _, p := range in.path {
+		path = strings.Replace(path, "{"+p.name+"}", p.text.Reveal(), 1) // texts are escaped: they hold no further placeholder
 	}
 	m := message{url: c.BaseURL + path, path: in.path, secrets: slices.Clone(in.secrets)}
 	if len(in.faults) > 0 {
@@ -119,7 +125,10 @@ func (in *Input) encode(c *Caller, op *Operation, extra map[string]any) (message
 		m.body, found, err = addFields(m.body, extra)
 		m.secrets = append(m.secrets, found...)
 	}
-	query := in.query
+	var query []string
+	for _, text := range in.query {
+		query = append(query, text.Reveal())
+	}
 	if err == nil && len(c.Shared) > 0 && len(op.Shared) > 0 {
 		m.body, query, err = share(c.Shared, op, m.body, query)
 	}
