@@ -58,7 +58,7 @@ func fed(t *testing.T, hidden secret.String) []any {
 		wallex.Credentials{APIKey: hidden, AccessKeyID: hidden, SecretAccessKey: hidden},
 		cardplatform.Credentials{ClientID: hidden, ClientSecret: hidden},
 		session, call, new(operation.Input).Path("a", hidden).Query("b", hidden, "form", true).Body(map[string]any{"c": hidden}),
-		refused, *refused, operation.Report{Err: refused}, retry.Event{Err: refused}, webhook.Delivery{Err: refused},
+		refused, operation.Report{Err: refused}, retry.Event{Err: refused}, webhook.Delivery{Err: refused},
 		&auth.LoginError{Err: refused}, &webhook.PanicError{Value: hidden}, &webhook.PanicError{Value: refused},
 		&payout.Error{Outcome: payout.Rejected, Reference: "r-1", Reason: "declined", Err: refused}, payout.Rejected,
 		&payout.DuplicateError{Reference: "r-1", IDs: []string{"a", "b"}}, &payout.PriceError{}, &payout.MismatchError{Field: "amount"},
