@@ -39,6 +39,21 @@ func TestDemo(t *testing.T) {
 	require.NotRegexp(t, regexp.MustCompile(`[\w=-]{8,}\.[\w=-]{8,}\.[\w=-]{8,}`), got.stdout, "a token")
 }
 
+func TestDemoOfOtherPlatforms(t *testing.T) {
+	for name, ends := range map[string]string{
+		"cards":  `\n\ncard \d+ replaces card \d+\n$`,
+		"wallet": `\n\nthe wallet of 65 81234567 has [\d.]+ SGD\n$`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := wallexRun(t, "demo", name, "--verbose")
+			require.Equal(t, exitDone, got.code, got.stderr)
+			require.Regexp(t, ends, got.stdout)
+			require.Regexp(t, `(?m)^ 1\. `, got.stdout)
+			require.Contains(t, got.stderr, "level=DEBUG")
+		})
+	}
+}
+
 func TestDemoThatIsInterruptedFails(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	var stdout, stderr bytes.Buffer
