@@ -45,6 +45,7 @@ func TestDemoOfOtherPlatforms(t *testing.T) {
 		"wallet": `\n\nthe wallet of 65 81234567 has [\d.]+ SGD\n$`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // stories wait a lot
 			got := wallexRun(t, "demo", name, "--verbose")
 			require.Equal(t, exitDone, got.code, got.stderr)
 			require.Regexp(t, ends, got.stdout)

@@ -34,6 +34,7 @@ func TestDemonstrationsTellNoSecrets(t *testing.T) {
 		"wallet": {useWallet, nil, []string{"Authorization", "passcode", "password", "token"}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // stories wait a lot
 			var found []string
 			for range 3 { // a short secret may happen to be a number that is printed, but not again and again
 				text, secrets := overhear(t, test.tell, test.with)
