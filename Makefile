@@ -6,6 +6,8 @@ SHELL := /bin/bash
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 REDOCLY     := @redocly/cli@2.77.0
 FUZZTIME    ?= 60s
+PAYMENTS    ?= 1000
+SEED        ?= 1
 
 # The race detector needs a C compiler. CI must not go without it.
 CC_FOUND := $(shell command -v $$(go env CC) 2>/dev/null)
@@ -37,6 +39,10 @@ lint: ## vet, staticcheck, formatting, and no import that points upwards
 .PHONY: bench
 bench: ## compare with plain net/http, and measure start-up, compilation and generated code
 	go run ./internal/bench/measure
+
+.PHONY: chaos
+chaos: ## pay PAYMENTS orders while everything fails and processes are killed, and audit the ledger; SEED is another run
+	@go run ./internal/chaos -payments $(PAYMENTS) -seed $(SEED)
 
 .PHONY: fuzz
 fuzz: ## run every fuzz target, for FUZZTIME each
