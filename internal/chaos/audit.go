@@ -68,11 +68,11 @@ func audit(p plan, e evidence) (r Result, problems []string) {
 		status, expected := statuses[o.Ending]
 		switch {
 		case !o.agrees(e.reports[o.Number]):
-			wrong(&r.Unknown, "%s: its payers say %q", o.Intent, e.reports[o.Number])
+			wrong(&r.Unknown, "%s: its payers do not all say %s: %q", o.Intent, string(o.Ending), e.reports[o.Number])
 		case expected && len(payments) == 0:
 			wrong(&r.Lost, "%s: there is no payment", o.Intent)
 		case slices.ContainsFunc(payments, func(each sandbox.Payment) bool { return !expected || each.Status != status }):
-			wrong(&r.Unknown, "%s: its payers say %s, the payment is %s", o.Intent, o.Ending, payments[0].Status)
+			wrong(&r.Unknown, "%s: its payers say %s, the payment is %s", o.Intent, string(o.Ending), payments[0].Status)
 		case o.Ending == payout.Completed:
 			r.Completed++
 		default:
@@ -148,7 +148,7 @@ func (e evidence) mistakes() (problems []string) {
 		problems = append(problems, fmt.Sprintf("%d notifications were handled again", again))
 	}
 	if missing := announced(e.books.Payments) - len(e.notes); missing > e.stats.Undelivered || missing < 0 {
-		problems = append(problems, fmt.Sprintf("%d notifications were not handled, %d of them for good reason", missing, e.stats.Undelivered))
+		problems = append(problems, fmt.Sprintf("%d notifications were not handled, and %d could not be delivered", missing, e.stats.Undelivered))
 	}
 	if underWay(e.books.Payments) {
 		problems = append(problems, "some payments do not end")

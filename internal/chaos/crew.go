@@ -105,7 +105,7 @@ func (c *crew) note(n int, r report) {
 	delete(c.pending[n], r.Number)
 	c.reports[r.Number] = append(c.reports[r.Number], r.Outcome)
 	c.reported++
-	if c.reported%500 == 0 {
+	if c.reported%(c.payments/10) == 0 {
 		fmt.Fprintf(c.progress, "%d reports, %d kills\n", c.reported, c.killed)
 	}
 	for len(c.kills) > 0 && c.kills[0].after <= c.reported {

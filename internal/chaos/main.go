@@ -44,21 +44,27 @@ func exit(err error) {
 	}
 }
 
+// manyProblems is how many of them are printed.
+const manyProblems = 30
+
 // settings are what the command line says.
 type settings struct {
 	payments  int
 	seed      uint64
-	forgetful bool // see the type of that name
+	forgetful bool // see the type forgetful
 }
 
+// fewest is how many payments there must be for every fault to have its turn.
+const fewest = 40
+
 var (
-	errTooFew = errors.New("there must be at least 40 payments, so that every fault has its turn")
+	errTooFew = fmt.Errorf("there must be %d payments or more", fewest)
 	errFailed = errors.New("the run has failed")
 )
 
 // execute runs everything and prints what came out of it.
 func execute(ctx context.Context, s settings, out, progress io.Writer) error {
-	if s.payments < 40 {
+	if s.payments < fewest {
 		return errTooFew
 	}
 	p := newPlan(s)
@@ -69,7 +75,11 @@ func execute(ctx context.Context, s settings, out, progress io.Writer) error {
 	result, problems := audit(p, evidence)
 	problems = append(problems, shortfalls(p, evidence)...)
 	printFaults(out, evidence.stats)
-	for _, problem := range problems {
+	for n, problem := range problems {
+		if n == manyProblems {
+			fmt.Fprintf(out, "wrong: and %d more\n", len(problems)-n)
+			break
+		}
 		fmt.Fprintln(out, "wrong:", problem)
 	}
 	if err := json.NewEncoder(out).Encode(result); err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -51,6 +52,7 @@ func playing[T any](act func(context.Context, T) error) func() error {
 // process is a process of this program that plays a role.
 type process struct {
 	*exec.Cmd
+	role   string
 	stdin  io.Closer
 	lines  *bufio.Scanner // what it prints
 	killed atomic.Bool
@@ -62,7 +64,11 @@ func start(ctx context.Context, role string, task any, files ...*os.File) (*proc
 	if err != nil {
 		return nil, err
 	}
-	p := &process{Cmd: exec.CommandContext(ctx, program)}
+	p := &process{Cmd: exec.CommandContext(ctx, program), role: role}
+	p.Cancel = func() error {
+		p.kill()
+		return nil
+	}
 	p.Env = append(os.Environ(), roleVariable+"="+role)
 	p.Stderr = os.Stderr
 	p.ExtraFiles = files
@@ -79,7 +85,7 @@ func start(ctx context.Context, role string, task any, files ...*os.File) (*proc
 		return nil, err
 	}
 	if err := json.NewEncoder(stdin).Encode(task); err != nil {
-		return nil, fmt.Errorf("%s: %w", role, err)
+		return nil, errors.Join(fmt.Errorf("%s: %w", role, err), p.dismiss())
 	}
 	return p, nil
 }
@@ -93,7 +99,7 @@ func (p *process) kill() {
 // end waits for the process. That it was killed is no error.
 func (p *process) end() error {
 	if err := p.Wait(); err != nil && !p.killed.Load() {
-		return fmt.Errorf("%s: %w", p.Path, err)
+		return fmt.Errorf("%s: %w", p.role, err)
 	}
 	return nil
 }

@@ -100,10 +100,11 @@ func startPlatform(ctx context.Context, seed uint64, webhook string) (*process, 
 	if err != nil {
 		return nil, at, err
 	}
-	if !platform.lines.Scan() {
-		return nil, at, fmt.Errorf("the sandbox does not start: %w", platform.end())
+	platform.lines.Scan()
+	if err := json.Unmarshal(platform.lines.Bytes(), &at); err != nil {
+		return nil, at, errors.Join(fmt.Errorf("the sandbox does not start: %w", err), platform.dismiss())
 	}
-	return platform, at, json.Unmarshal(platform.lines.Bytes(), &at)
+	return platform, at, nil
 }
 
 // prepare makes what the payments need, before anything goes wrong.
