@@ -1,17 +1,22 @@
 package payout_test
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/client"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
+	"github.com/wallex-sdk/wallex-go/pkg/retry"
 )
 
-// TestEveryFaultAtEveryStep lets one thing go wrong at one step. The payment is made all the same, once, and the number
-// of requests is what it should be.
+// TestEveryFaultAtEveryStep lets one thing go wrong at one step, all that package sandbox knows of. The request has the
+// outcome that it should have, the payment is made all the same, once, and the number of requests is what it should be.
+// What is late is in TestLateAndLagging.
 func TestEveryFaultAtEveryStep(t *testing.T) {
 	const many = -1 // looks, until the time to settle is over
 	type counts struct {
@@ -21,20 +26,23 @@ func TestEveryFaultAtEveryStep(t *testing.T) {
 	for _, kind := range []struct {
 		name               string
 		fault              fault
+		outcome            apierror.Outcome // of the request that it strikes
 		safe, create, fund counts
 	}{
-		{"nothing", nil, counts{1, 1, 0}, counts{1, 1, 1}, counts{1, 1, 1}},
-		{"no connection", noConnection, counts{2, 1, 0}, counts{2, 1, 1}, counts{2, 1, 1}},
-		{"lost before", lost, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
-		{"lost after", after(lost), counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
-		{"500 before", broken, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
-		{"500 after", after(broken), counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
-		{"502 before", proxy, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
-		{"502 after", after(proxy), counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
-		{"429", tooMany, counts{2, 1, 0}, counts{2, 1, 1}, counts{2, 1, 1}},
-		{"timeout before", hang, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
-		{"timeout after", after(hang), counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 1}},
-		{"truncated", truncated, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
+		{"nothing", nil, 0, counts{1, 1, 0}, counts{1, 1, 1}, counts{1, 1, 1}},
+		{"no connection", noConnection, apierror.NotSent, counts{2, 1, 0}, counts{2, 1, 1}, counts{2, 1, 1}},
+		{"lost before", lost, apierror.Ambiguous, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
+		{"lost after", after(lost), apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
+		{"500 before", broken, apierror.Ambiguous, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
+		{"500 after", after(broken), apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
+		{"503 before", down, apierror.Ambiguous, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
+		{"503 after", after(down), apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
+		{"502 before", proxy, apierror.Ambiguous, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
+		{"502 after", after(proxy), apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
+		{"429", tooMany, apierror.Rejected, counts{2, 1, 0}, counts{2, 1, 1}, counts{2, 1, 1}},
+		{"timeout before", hang, apierror.Ambiguous, counts{2, 1, 0}, counts{2, 1, many}, counts{2, 1, many}},
+		{"timeout after", after(hang), apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 1}},
+		{"truncated", truncated, apierror.Ambiguous, counts{2, 2, 0}, counts{1, 1, 2}, counts{1, 1, 2}},
 	} {
 		for _, step := range []struct {
 			operation, look string
@@ -47,9 +55,21 @@ func TestEveryFaultAtEveryStep(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					w := newWorld(t)
 					w.network.script(step.operation, kind.fault)
-					result, err := w.payer().Pay(t.Context(), w.order("R-1"))
+					var outcomes []apierror.Outcome
+					c := w.connect(client.WithHooks(client.Hooks{
+						Retry: func(_ context.Context, event retry.Event) {
+							outcomes = append(outcomes, apierror.Of(event.Err).Outcome)
+						},
+						Ambiguous: func(_ context.Context, failure *apierror.Error) { outcomes = append(outcomes, failure.Outcome) },
+					}))
+					result, err := payout.New(c).Pay(t.Context(), w.order("R-1"))
 					requireOutcome(t, payout.Completed, result, err)
 					w.requireOnce()
+					if kind.outcome == 0 {
+						require.Empty(t, outcomes)
+					} else {
+						require.Equal(t, []apierror.Outcome{kind.outcome}, outcomes)
+					}
 
 					sent, reached := w.network.counts(step.operation)
 					require.Equal(t, step.want.sent, sent, "sent")
@@ -80,6 +100,7 @@ func TestLateAndLagging(t *testing.T) {
 		prepare        func(n *network)
 		creates, funds int // that arrived; no more than one of each is done
 	}{
+		{"create when it is looked up", func(n *network) { n.script("create", untilLookedUp("find")) }, 1, 1},
 		{"create soon", func(n *network) { n.script("create", late(short)) }, 1, 1},
 		{"create late", func(n *network) { n.script("create", late(long)) }, 2, 1},
 		{"create twice late", func(n *network) { n.script("create", late(long), late(long)) }, 3, 1},
@@ -100,6 +121,7 @@ func TestLateAndLagging(t *testing.T) {
 			n.script("find", nil)
 			n.until("find", long, proxy)
 		}, 1, 1},
+		{"fund when it is looked up", func(n *network) { n.script("fund", untilLookedUp("retrieve")) }, 1, 1},
 		{"fund soon", func(n *network) { n.script("fund", late(short)) }, 1, 1},
 		{"fund late", func(n *network) { n.script("fund", late(long)) }, 1, 2},
 		{"fund twice late", func(n *network) { n.script("fund", late(long), late(long)) }, 1, 3},

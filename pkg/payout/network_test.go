@@ -22,8 +22,9 @@ type network struct {
 	mu      sync.Mutex
 	faults  map[string][]fault // by operation, for the next requests in turn
 	chance  func(operation string) fault
-	sent    map[string]int // requests by operation, whether they arrived or not
-	reached map[string]int // those that arrived
+	held    map[string][]*http.Request // what waits for the answer to a request for an operation
+	sent    map[string]int             // requests by operation, whether they arrived or not
+	reached map[string]int             // those that arrived
 }
 
 // fault is what happens to one request instead of being answered.
@@ -58,7 +59,22 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	if happens == nil {
 		happens = (*network).forward
 	}
-	return happens(n, req)
+	resp, err := happens(n, req)
+	n.mu.Lock()
+	held := n.held[name]
+	delete(n.held, name)
+	n.mu.Unlock()
+	for _, each := range held {
+		n.deliver(each)
+	}
+	return resp, err
+}
+
+// deliver lets a request through that nobody waits for.
+func (n *network) deliver(req *http.Request) {
+	if resp, err := n.forward(req); err == nil {
+		_ = resp.Body.Close()
+	}
 }
 
 // forward lets the request through.
@@ -126,6 +142,7 @@ func answering(status int, kind, body string, header ...string) fault {
 
 var (
 	broken   = answering(500, "application/json", `{"error_code":"internal_error","message":"Oops"}`)
+	down     = answering(503, "application/json", `{"error_code":"service_unavailable","message":"Later"}`)
 	proxy    = answering(502, "text/html", "<html>Bad Gateway</html>")
 	tooMany  = answering(429, "application/json", `{"error_code":"rate_limit_exceeded","message":"Slow down"}`, "Retry-After", "2")
 	noAnswer = answering(200, "application/json", `{"data":{}}`)
@@ -165,20 +182,33 @@ func (failing) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 // late loses the request for the client, and lets it through after a while.
 func late(d time.Duration) fault {
 	return func(n *network, req *http.Request) (*http.Response, error) {
-		detached := req.WithContext(context.WithoutCancel(req.Context()))
-		body, err := io.ReadAll(req.Body)
-		if err != nil {
-			return nil, err
-		}
-		detached.Body = io.NopCloser(bytes.NewReader(body))
+		detached, err := detach(req)
 		n.under.Go(func() {
 			time.Sleep(d)
-			if resp, err := n.forward(detached); err == nil {
-				_ = resp.Body.Close()
-			}
+			n.deliver(detached)
 		})
-		return nil, errLost
+		return nil, errors.Join(errLost, err)
 	}
+}
+
+// untilLookedUp loses the request for the client, and lets it through when the next one for another operation has been
+// answered.
+func untilLookedUp(by string) fault {
+	return func(n *network, req *http.Request) (*http.Response, error) {
+		detached, err := detach(req)
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.held = map[string][]*http.Request{by: {detached}}
+		return nil, errors.Join(errLost, err)
+	}
+}
+
+// detach returns a request that goes on when its client has given up.
+func detach(req *http.Request) (*http.Request, error) {
+	body, err := io.ReadAll(req.Body)
+	detached := req.WithContext(context.WithoutCancel(req.Context()))
+	detached.Body = io.NopCloser(bytes.NewReader(body))
+	return detached, err
 }
 
 // until makes a fault happen to every request of an operation for a while.
