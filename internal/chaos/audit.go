@@ -49,11 +49,8 @@ func audit(p plan, e evidence) (r Result, problems []string) {
 		*count++
 		problems = append(problems, fmt.Sprintf(format, args...))
 	}
-	r = Result{Requested: len(p.orders), Kills: e.kills, Delivered: e.stats.Delivered, Handled: len(e.notes)}
-	for _, byOperation := range e.stats.Faults {
-		for _, count := range byOperation {
-			r.Faults += count
-		}
+	r = Result{
+		Requested: len(p.orders), Faults: faultsIn(e.stats), Kills: e.kills, Delivered: e.stats.Delivered, Handled: len(e.notes),
 	}
 	made := map[string][]sandbox.Payment{}
 	for _, each := range e.books.Payments {

@@ -198,6 +198,8 @@ func TestShortfalls(t *testing.T) {
 			e.stats.Faults[m.kind][operation] = 4
 		}
 	}
+	require.Equal(t, []string{"268 faults instead of 1000"}, shortfalls(p, e))
+	e.stats.Faults[sandbox.DropAfter][create] = 1000
 	require.Empty(t, shortfalls(p, e))
 	e.kills = 12
 	e.stats.Faults[sandbox.HangAfter][fund] = 3

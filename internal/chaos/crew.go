@@ -127,8 +127,7 @@ func (c *crew) kill(k kill) {
 		victims = slices.Concat(c.working[k.victim:], c.working[:k.victim])
 	}
 	at := slices.IndexFunc(victims, func(p *process) bool { return p != nil && !p.killed.Load() })
-	if at >= 0 {
-		victims[at].kill()
+	if at >= 0 && victims[at].kill() == nil {
 		c.killed++
 	}
 }

@@ -71,10 +71,23 @@ func faults() (all []sandbox.Fault) {
 	)
 }
 
-// shortfalls returns what there was too little of: kills, and each kind of fault at each step.
+// faultsIn returns how many faults happened.
+func faultsIn(stats sandbox.Stats) (count int) {
+	for _, byOperation := range stats.Faults {
+		for _, each := range byOperation {
+			count += each
+		}
+	}
+	return count
+}
+
+// shortfalls returns what there was too little of: kills, faults, and each kind of fault at each step.
 func shortfalls(p plan, e evidence) (all []string) {
 	if want := 1 + p.payments/80; e.kills < want {
 		all = append(all, fmt.Sprintf("%d kills instead of %d", e.kills, want))
+	}
+	if got := faultsIn(e.stats); got < p.payments {
+		all = append(all, fmt.Sprintf("%d faults instead of %d", got, p.payments))
 	}
 	want := max(1, p.payments/250)
 	for _, m := range misfortunes() {

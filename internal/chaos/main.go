@@ -8,7 +8,8 @@
 // two runs with the same seed are alike and not the same.
 //
 // The sandbox, the workers and the receiver of the notifications are processes of this same program. Workers keep no
-// journal: what a new process knows of the work of a killed one is what the platform tells it.
+// journal: what a new process knows of the work of a killed one is what the platform tells it. It needs a system on which
+// a process inherits a listener, such as Linux or macOS.
 package main
 
 import (

@@ -33,6 +33,7 @@ func execution(t *testing.T, s settings) (result map[string]any, output string, 
 }
 
 func TestEverythingIsPaidOnce(t *testing.T) {
+	t.Parallel()
 	result, output, err := execution(t, settings{payments: 80, seed: 1})
 	require.NoError(t, err, output)
 	for name, want := range map[string]any{
@@ -49,6 +50,7 @@ func TestEverythingIsPaidOnce(t *testing.T) {
 
 // TestDuplicatesAreFound switches off what keeps payments from being made twice.
 func TestDuplicatesAreFound(t *testing.T) {
+	t.Parallel()
 	result, output, err := execution(t, settings{payments: 80, seed: 1, forgetful: true})
 	require.ErrorIs(t, err, errFailed)
 	require.Positive(t, result["duplicates"])
@@ -61,6 +63,7 @@ func TestSettingsThatCannotBe(t *testing.T) {
 
 // TestInterruption: nothing is left of a run that is interrupted; package goleak looks for the rest.
 func TestInterruption(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var out bytes.Buffer

@@ -65,10 +65,7 @@ func start(ctx context.Context, role string, task any, files ...*os.File) (*proc
 		return nil, err
 	}
 	p := &process{Cmd: exec.CommandContext(ctx, program), role: role}
-	p.Cancel = func() error {
-		p.kill()
-		return nil
-	}
+	p.Cancel = p.kill
 	p.Env = append(os.Environ(), roleVariable+"="+role)
 	p.Stderr = os.Stderr
 	p.ExtraFiles = files
@@ -90,10 +87,10 @@ func start(ctx context.Context, role string, task any, files ...*os.File) (*proc
 	return p, nil
 }
 
-// kill ends the process at once: SIGKILL, where there are signals.
-func (p *process) kill() {
+// kill ends the process at once, by SIGKILL. It is an error where it has ended by itself.
+func (p *process) kill() error {
 	p.killed.Store(true)
-	_ = p.Process.Kill() // it may have ended by itself
+	return p.Process.Kill()
 }
 
 // end waits for the process. That it was killed is no error.

@@ -127,7 +127,9 @@ func prepare(ctx context.Context, w *wallex.Client) (beneficiaryID string, err e
 // settle lets everything take effect that is still held back: what is late by the clock, and what waits for a lookup, by
 // looking all up.
 func settle(ctx context.Context, w *wallex.Client) error {
-	time.Sleep(lateBy)
+	if err := pause(ctx, lateBy); err != nil {
+		return err
+	}
 	var ids []string
 	for range 2 { // the first listing lets creates take effect
 		ids = ids[:0]
@@ -151,7 +153,7 @@ const patience = 20 * time.Second
 
 // collect reads what there is to audit, when nothing is under way any longer.
 func (e *evidence) collect(ctx context.Context, at address, notes string) (err error) {
-	for until := time.Now().Add(patience); ; time.Sleep(settlement) {
+	for until := time.Now().Add(patience); ; {
 		e.books, e.stats = sandbox.Audit{}, sandbox.Stats{}
 		if err := control(ctx, http.MethodGet, at.URL+"/sandbox/books", nil, &e.books); err != nil {
 			return err
@@ -162,9 +164,22 @@ func (e *evidence) collect(ctx context.Context, at address, notes string) (err e
 		if e.notes, err = readNotes(notes); err != nil {
 			return err
 		}
-		calm := len(e.notes)+e.stats.Undelivered >= announced(e.books.Payments) && !underWay(e.books.Payments)
-		if calm || time.Now().After(until) {
+		over := len(e.notes)+e.stats.Undelivered >= announced(e.books.Payments) && !underWay(e.books.Payments)
+		if over || time.Now().After(until) {
 			return nil
 		}
+		if err := pause(ctx, settlement); err != nil {
+			return err
+		}
+	}
+}
+
+// pause waits, unless the context ends.
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
 	}
 }
