@@ -40,12 +40,12 @@ func run(ctx context.Context, p plan, progress io.Writer) (e evidence, err error
 	defer os.RemoveAll(folder)
 	notes := filepath.Join(folder, "notes")
 
-	receiver, err := listen()
+	listener, webhook, err := listen()
 	if err != nil {
 		return e, err
 	}
-	defer receiver.Close()
-	platform, at, err := startPlatform(ctx, p.seed, "http://"+receiver.Addr().String())
+	defer listener.Close()
+	platform, at, err := startPlatform(ctx, p.seed, webhook)
 	if err != nil {
 		return e, err
 	}
@@ -64,7 +64,7 @@ func run(ctx context.Context, p plan, progress io.Writer) (e evidence, err error
 	}
 
 	c := newCrew(p, workerTask{Address: at, BeneficiaryID: beneficiaryID, Forgetful: p.forgetful}, progress)
-	dismissReceiver := c.keepReceiving(ctx, receiver.file, notes)
+	dismissReceiver := c.keepReceiving(ctx, listener, notes)
 	defer func() { err = errors.Join(err, dismissReceiver()) }()
 	if err := c.pay(ctx); err != nil {
 		return e, err
@@ -79,19 +79,15 @@ func run(ctx context.Context, p plan, progress io.Writer) (e evidence, err error
 	return e, e.collect(ctx, at, notes)
 }
 
-// inherited is a listener whose file another process takes over.
-type inherited struct {
-	net.Listener
-	file *os.File
-}
-
-func listen() (inherited, error) {
+// listen returns a listener as a file, for other processes to take over, and its address.
+func listen() (file *os.File, url string, err error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		return inherited{}, err
+		return nil, "", err
 	}
-	file, err := listener.(*net.TCPListener).File()
-	return inherited{listener, file}, err
+	defer listener.Close() // the file is a copy that stays open
+	file, err = listener.(*net.TCPListener).File()
+	return file, "http://" + listener.Addr().String(), err
 }
 
 func startPlatform(ctx context.Context, seed uint64, webhook string) (*process, address, error) {
