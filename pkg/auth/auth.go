@@ -82,6 +82,17 @@ func (t *Transport) Tokens(scheme string) *Cache {
 	return nil
 }
 
+// Revoke gives the token of a security scheme up, here and, where it is shared, for all processes. A token that has been
+// replaced already stays.
+func (t *Transport) Revoke(ctx context.Context, scheme string, token Token) error {
+	login := t.logins[scheme]
+	login.tokens.Invalidate(token)
+	if shared, ok := login.strategy.(*shared); ok {
+		return shared.revoke(ctx, token)
+	}
+	return nil
+}
+
 // Close ends logins under way and waits for them. Calls that need one fail from now on.
 func (t *Transport) Close() {
 	for _, login := range t.logins {

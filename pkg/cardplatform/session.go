@@ -43,10 +43,7 @@ type refresh struct {
 // credentials, and where the platform has refused the access token, since the session may be over then. It also logs
 // in where the renewal is refused, and the next time where it fails otherwise.
 func (s *session) Login(ctx context.Context, next http.RoundTripper, refused auth.Token) (auth.Token, error) {
-	credentials, err := s.provider.Credentials(ctx)
-	if err == nil {
-		err = credentials.check()
-	}
+	credentials, err := s.credentials(ctx)
 	if err != nil {
 		return auth.Token{}, err
 	}
@@ -60,6 +57,22 @@ func (s *session) Login(ctx context.Context, next http.RoundTripper, refused aut
 		}
 	}
 	return s.logIn(ctx, logins, credentials)
+}
+
+// credentials asks the provider.
+func (s *session) credentials(ctx context.Context) (Credentials, error) {
+	c, err := s.provider.Credentials(ctx)
+	if err != nil {
+		return Credentials{}, err
+	}
+	return c, c.check()
+}
+
+// Secrets are what access tokens depend on: they are shared by those who have the same. A refresh token stays with the
+// process that logged in; one that has none logs in where the shared access token ends.
+func (s *session) Secrets(ctx context.Context) ([]secret.String, error) {
+	c, err := s.credentials(ctx)
+	return []secret.String{c.ClientID, c.ClientSecret}, err
 }
 
 // take returns the refresh token and forgets it, so that one that does not work is not tried for ever.

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/attempt"
@@ -65,7 +66,7 @@ func New(platform Platform, options ...Option) (*Client, error) {
 	c := &Client{caller: &caller, settings: s, counted: s.counted(platform.Seal), release: s.release}
 	c.assemble(platform.Strategy(caller))
 	for scheme, strategy := range platform.Others {
-		c.logins.Add(scheme, strategy(caller))
+		c.logins.Add(scheme, s.sharing(scheme, strategy(caller), home))
 	}
 	return c, nil
 }
@@ -83,13 +84,22 @@ func (s *settings) counted(seal func(http.RoundTripper) http.RoundTripper) http.
 func (c *Client) assemble(strategy auth.Strategy) {
 	s := &c.settings
 	home, _ := url.Parse(c.caller.BaseURL) // New has parsed it before
-	c.logins = auth.New(c.counted, home, strategy)
+	c.logins = auth.New(c.counted, home, s.sharing(auth.SchemeToken, strategy, home))
 	var chain http.RoundTripper = retry.New(c.logins, s.retry, s.retried)
 	chain = &validate.Transport{Base: chain, Requests: s.requests, Answers: s.answers, OnDrift: s.drifted}
 	for _, middleware := range s.middleware {
 		chain = middleware(chain)
 	}
 	c.caller.Transport, c.caller.Observe = chain, s.observe
+}
+
+// sharing lets the strategy of a security scheme take its tokens from the store, where there is one.
+func (s *settings) sharing(scheme string, strategy auth.Strategy, home *url.URL) auth.Strategy {
+	name := strings.Join([]string{s.platform, home.String(), scheme}, " ")
+	return auth.Share(strategy, s.tokens, name, func(ctx context.Context, err error) {
+		s.logger.WarnContext(ctx, "the token store failed: this process logs in by itself", slog.String("platform", s.platform),
+			slog.Any("error", err))
+	})
 }
 
 // As returns a client that shares connections, quota and options with c and has a token of its own, such as that of a
@@ -118,6 +128,11 @@ func (c *Client) Transport() http.RoundTripper { return c.settings.transport }
 
 // Tokens returns the cache of the token of a security scheme.
 func (c *Client) Tokens(scheme string) *auth.Cache { return c.logins.Tokens(scheme) }
+
+// Revoke gives the token of a security scheme up, for all processes that share it.
+func (c *Client) Revoke(ctx context.Context, scheme string, token auth.Token) error {
+	return c.logins.Revoke(ctx, scheme, token)
+}
 
 // Close ends what goes on in the background and closes idle connections, unless the transport is the caller's own.
 // Calls that need a login fail from now on. It does not log out.

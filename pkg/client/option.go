@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 	"github.com/wallex-sdk/wallex-go/pkg/retry"
@@ -42,6 +43,7 @@ type settings struct {
 	retry          retry.Policy
 	limits         ratelimit.Limits
 	shared         ratelimit.Limiter
+	tokens         auth.Store
 	requests       validate.Mode
 	answers        validate.Mode
 	header         http.Header
@@ -129,6 +131,11 @@ func WithRateLimit(limits ratelimit.Limits) Option { return func(s *settings) { 
 
 // WithLimiter shares a limiter with other clients of the same API key. WithRateLimit has no effect then.
 func WithLimiter(limiter ratelimit.Limiter) Option { return func(s *settings) { s.shared = limiter } }
+
+// WithTokenStore shares the tokens of logins with other processes that have the same credentials and base URL: one of
+// them logs in for all. While the store fails, each process logs in by itself, which is logged as a warning once.
+// Sessions of users and tokens from a source of the caller's own are not shared.
+func WithTokenStore(store auth.Store) Option { return func(s *settings) { s.tokens = store } }
 
 // WithRequestValidation says what becomes of requests that break the specification. They are refused unless set.
 func WithRequestValidation(mode validate.Mode) Option {

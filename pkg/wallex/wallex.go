@@ -96,6 +96,10 @@ func (c *Client) Upload(ctx context.Context, address secret.String, file upload.
 
 // Logout ends the client's tokens on the platform, where it has any: one of version 1, which older operations of
 // version 2 use, too, and one of version 2. The next call that needs one logs in again.
+//
+// With [client.WithTokenStore] it ends the tokens of all processes that share them. The store gives them to nobody any
+// longer; a process that has one already learns from the platform's refusal of its next call, which is sent once more
+// after the one new login for all.
 func (c *Client) Logout(ctx context.Context) error {
 	return errors.Join(
 		c.logout(ctx, auth.SchemeToken, c.Authentication.Logout),
@@ -110,7 +114,7 @@ func (c *Client) logout(ctx context.Context, scheme string, logout func(context.
 	}
 	err := logout(ctx)
 	if token, ok := tokens.Current(); ok { // another one than before, where that one was refused
-		tokens.Invalidate(token)
+		err = errors.Join(err, c.core.Revoke(ctx, scheme, token))
 	}
 	return err
 }
@@ -146,6 +150,12 @@ func (s *strategy) credentials(ctx context.Context) (Credentials, error) {
 		return Credentials{}, err
 	}
 	return c, c.check()
+}
+
+// Secrets are what tokens depend on: they are shared by those who have the same.
+func (s *strategy) Secrets(ctx context.Context) ([]secret.String, error) {
+	c, err := s.credentials(ctx)
+	return []secret.String{c.APIKey, c.AccessKeyID, c.SecretAccessKey}, err
 }
 
 func (s *strategy) Login(ctx context.Context, next http.RoundTripper, _ auth.Token) (auth.Token, error) {
