@@ -20,7 +20,8 @@ import (
 type Store interface {
 	// Begin returns the token that is shared under a key, unless it is old, which the caller wants to replace; old may be
 	// zero. Where there is none, it claims the login for the caller and returns an End, which the caller calls with what
-	// the login gave. While somebody else has the claim, Begin waits for the outcome, not longer than ctx lets it.
+	// the login gave; an error that comes with an End is only reported. While somebody else has the claim, Begin waits
+	// for the outcome, not longer than ctx lets it.
 	Begin(ctx context.Context, key string, old Token) (Token, End, error)
 	// Invalidate drops the token that is shared under a key, unless it is another one.
 	Invalidate(ctx context.Context, key string, token Token) error
@@ -83,25 +84,28 @@ func (s *shared) obtain(ctx context.Context, next http.RoundTripper, refused Tok
 		return Token{}, err
 	}
 	token, end, err := s.begin(ctx, key, refused)
-	switch {
-	case err != nil && ctx.Err() != nil:
+	if err != nil && end == nil && ctx.Err() != nil {
 		return Token{}, context.Cause(ctx)
-	case err != nil:
-		s.note(ctx, err)
-		return s.Shareable.Login(ctx, next, refused)
-	case end == nil:
-		s.note(ctx, nil)
-		return token, nil
 	}
-	defer func() {
-		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), endPatience)
-		defer cancel()
-		s.note(ctx, end(ending, token)) // the token of a login that failed is zero
-	}()
-	token, err = s.Shareable.Login(ctx, next, refused)
+	s.note(ctx, err)
+	switch {
+	case end != nil:
+		return s.logIn(ctx, next, refused, end)
+	case err != nil:
+		return s.Shareable.Login(ctx, next, refused)
+	}
+	return token, nil
+}
+
+// logIn logs in for all.
+func (s *shared) logIn(ctx context.Context, next http.RoundTripper, refused Token, end End) (Token, error) {
+	token, err := s.Shareable.Login(ctx, next, refused)
 	if err != nil {
 		token = Token{}
 	}
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), endPatience)
+	defer cancel()
+	s.note(ctx, end(ending, token))
 	return token, err
 }
 

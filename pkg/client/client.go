@@ -97,7 +97,7 @@ func (c *Client) assemble(strategy auth.Strategy) {
 func (s *settings) sharing(scheme string, strategy auth.Strategy, home *url.URL) auth.Strategy {
 	name := strings.Join([]string{s.platform, home.String(), scheme}, " ")
 	return auth.Share(strategy, s.tokens, name, func(ctx context.Context, err error) {
-		s.logger.WarnContext(ctx, "the token store failed: this process logs in by itself", slog.String("platform", s.platform),
+		s.logger.WarnContext(ctx, "the store of shared tokens failed", slog.String("platform", s.platform),
 			slog.Any("error", err))
 	})
 }

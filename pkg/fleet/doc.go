@@ -1,0 +1,2 @@
+// Package fleet lets many processes share what belongs to one API key, through Redis.
+package fleet
