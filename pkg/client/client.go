@@ -98,7 +98,7 @@ func (s *settings) sharing(scheme string, strategy auth.Strategy, home *url.URL)
 	name := strings.Join([]string{s.platform, home.String(), scheme}, " ")
 	return auth.Share(strategy, s.tokens, name, func(ctx context.Context, err error) {
 		s.logger.WarnContext(ctx, "the store of shared tokens failed", slog.String("platform", s.platform),
-			slog.Any("error", err))
+			slog.String("scheme", scheme), slog.Any("error", err))
 	})
 }
 

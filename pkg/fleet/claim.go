@@ -10,7 +10,7 @@ import (
 
 // trip is how long a round trip to Redis may take. It holds for established connections only where the client has
 // ContextTimeoutEnabled, which is off unless set; its own ReadTimeout holds otherwise.
-const trip = 2 * time.Second
+const trip = time.Second
 
 // claims is what only one process at a time may do. A claim ends by itself, so that a process that dies with it does not
 // keep the others from it for ever.
