@@ -43,7 +43,7 @@ const (
 // NewTokens returns a store that encrypts with a key of [KeySize] random bytes, which all processes have. With another
 // key a process shares nothing with them. So changing the key costs one login: processes with the old key and with the
 // new one have a token each.
-func NewTokens(client redis.UniversalClient, key []byte, options ...ClaimOption) (*Tokens, error) {
+func NewTokens(client redis.UniversalClient, key []byte, options ...StoreOption) (*Tokens, error) {
 	seal, err := newSeal(key)
 	if err != nil {
 		return nil, fmt.Errorf("fleet.NewTokens: %w", err)

@@ -10,13 +10,14 @@ import (
 
 	"github.com/wallex-sdk/wallex-go/internal/redistest"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/fleet"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
 // store is the option that lets a client share its tokens, with a Redis client of its own.
-func store(t *testing.T, server *redistest.Server) client.Option {
-	return client.WithTokenStore(newTokens(t, server.Client()))
+func store(t *testing.T, server *redistest.Server, options ...fleet.StoreOption) client.Option {
+	return client.WithTokenStore(newTokens(t, server.Client(), options...))
 }
 
 func balance(t *testing.T, w *wallex.Client) {
@@ -59,7 +60,7 @@ func TestALogoutIsSeenByAll(t *testing.T) {
 
 func TestALogoutWithoutRedis(t *testing.T) {
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
-	w := s.Wallex(store(t, server))
+	w := s.Wallex(store(t, server, brief))
 	balance(t, w)
 	server.Kill()
 	require.Error(t, w.Logout(t.Context()), "the others may still get the token, and be refused")
@@ -89,7 +90,7 @@ func TestClientsOfTheCardPlatformShareTheirLogins(t *testing.T) {
 func TestAStoreThatFailsIsLoggedOnce(t *testing.T) {
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	var log bytes.Buffer
-	w := s.Wallex(store(t, server), client.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))))
+	w := s.Wallex(store(t, server, brief), client.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))))
 	server.Kill()
 	balance(t, w)
 	_, err := w.V2.Balances.List(t.Context(), nil)

@@ -34,6 +34,9 @@ const (
 // fleetKey is the key that tokens are encrypted with.
 var fleetKey = []byte("0123456789abcdef0123456789abcdef")
 
+// slow allows for a machine that is busy with other tests, brief is for a Redis that is not there.
+var slow, brief = fleet.WithPatience(10 * time.Second), fleet.WithPatience(200 * time.Millisecond)
+
 // platform is a server that counts logins. Tokens from before a login stay valid.
 type platform struct {
 	*httptest.Server
@@ -206,7 +209,7 @@ func (r *reports) get() []error {
 }
 
 // join returns a replica with a Redis client of its own, which ends with the test.
-func join(t *testing.T, server *redistest.Server, p *platform, options ...fleet.ClaimOption) (*replica, *reports) {
+func join(t *testing.T, server *redistest.Server, p *platform, options ...fleet.StoreOption) (*replica, *reports) {
 	t.Helper()
 	failures := new(reports)
 	r := newReplica(p.URL, newTokens(t, server.Client(), options...), failures.add)
@@ -214,9 +217,9 @@ func join(t *testing.T, server *redistest.Server, p *platform, options ...fleet.
 	return r, failures
 }
 
-func newTokens(t *testing.T, client redis.UniversalClient, options ...fleet.ClaimOption) *fleet.Tokens {
+func newTokens(t *testing.T, client redis.UniversalClient, options ...fleet.StoreOption) *fleet.Tokens {
 	t.Helper()
-	tokens, err := fleet.NewTokens(client, fleetKey, options...)
+	tokens, err := fleet.NewTokens(client, fleetKey, append([]fleet.StoreOption{slow}, options...)...)
 	require.NoError(t, err)
 	return tokens
 }

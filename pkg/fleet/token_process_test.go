@@ -36,7 +36,7 @@ func work(settings string) {
 	fail(err)
 	client := redis.NewClient(address)
 	defer client.Close()
-	tokens, err := fleet.NewTokens(client, fleetKey, fleet.WithClaim(j.Claim))
+	tokens, err := fleet.NewTokens(client, fleetKey, fleet.WithClaim(j.Claim), slow)
 	fail(err)
 	r := newReplica(j.Platform, tokens, func(_ context.Context, err error) { fail(err) })
 	defer r.close()

@@ -39,7 +39,7 @@ var ErrLapsed = errors.New("the claim to the notification had lapsed, and anothe
 // NewEvents returns a store that remembers for some time, the lifetime, what was handled: longer than a platform goes on
 // to send it, which is not documented. The name is that of the handler: handlers with different names handle each
 // notification once each.
-func NewEvents(client redis.UniversalClient, name string, lifetime time.Duration, options ...ClaimOption) *Events {
+func NewEvents(client redis.UniversalClient, name string, lifetime time.Duration, options ...StoreOption) *Events {
 	return &Events{
 		claims: newClaims(client, DefaultEventClaim, options), name: name, lifetime: lifetime, underWay: map[string]string{},
 	}

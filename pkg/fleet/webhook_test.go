@@ -20,8 +20,8 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/webhook"
 )
 
-func newEvents(server *redistest.Server, options ...fleet.ClaimOption) *fleet.Events {
-	return fleet.NewEvents(server.Client(), "ledger", time.Hour, options...)
+func newEvents(server *redistest.Server, options ...fleet.StoreOption) *fleet.Events {
+	return fleet.NewEvents(server.Client(), "ledger", time.Hour, append([]fleet.StoreOption{slow}, options...)...)
 }
 
 // begun requires that a notification could be claimed.
@@ -116,7 +116,7 @@ func TestNotificationsWithoutRedis(t *testing.T) {
 	handler, err := webhook.New(func(context.Context, webhook.Event) error {
 		count.Add(1)
 		return nil
-	}, webhook.WithStore(newEvents(server)), webhook.WithObserver(quiet))
+	}, webhook.WithStore(newEvents(server, brief)), webhook.WithObserver(quiet))
 	require.NoError(t, err)
 	server.Kill()
 	require.Equal(t, http.StatusServiceUnavailable, deliver(handler, 1))
