@@ -42,8 +42,8 @@ func (c *connection) address(p platform) string {
 	return cmp.Or(p.addresses[production], p.addresses[demo])
 }
 
-// open returns a client of a platform. The caller closes it.
-func (c *connection) open(cmd *cobra.Command, p platform) (session, error) {
+// open returns a client of a platform, with further options. The caller closes it.
+func (c *connection) open(cmd *cobra.Command, p platform, further ...client.Option) (session, error) {
 	if _, known := p.addresses[c.environment]; c.environment != "" && (!known || c.baseURL != "") {
 		return nil, usage(cmd, "--env must be production or demo, and does not go together with --base-url")
 	}
@@ -67,7 +67,7 @@ func (c *connection) open(cmd *cobra.Command, p platform) (session, error) {
 	if c.verbose {
 		options = append(options, debugLog(cmd.ErrOrStderr()))
 	}
-	opened, err := p.connect(options...)
+	opened, err := p.connect(append(options, further...)...)
 	if err != nil {
 		return nil, usage(cmd, "%w", err)
 	}

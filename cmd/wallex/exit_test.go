@@ -31,7 +31,7 @@ func TestExitCode(t *testing.T) {
 func TestExitCodesAreDocumented(t *testing.T) {
 	got := wallexRun(t, "help", "exit-codes")
 	require.Equal(t, exitDone, got.code)
-	for code := range exitNotSent + 1 {
+	for code := range exitIncomplete + 1 {
 		require.Regexp(t, fmt.Sprintf(`(?m)^%d  \w`, code), got.stdout)
 	}
 	require.Contains(t, wallexRun(t).stdout, "exit-codes")

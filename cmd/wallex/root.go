@@ -42,6 +42,7 @@ func newRoot(args []string) *cobra.Command {
 		newDemo(),
 		newSandbox(),
 		newCall(spec.Embedded, platforms(), args),
+		newPayout(),
 		newWebhooks(),
 		newSpecs(),
 		newVersion(),

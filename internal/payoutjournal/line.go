@@ -1,0 +1,84 @@
+package payoutjournal
+
+import (
+	"time"
+
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/payout"
+)
+
+// Header is the first line of a journal: what its references are about.
+type Header struct {
+	Version  int    `json:"journal"`
+	Platform string `json:"platform"` // the address
+	Account  string `json:"onBehalfOfAccount,omitempty"`
+	User     string `json:"onBehalfOfUser,omitempty"`
+
+	Begun time.Time `json:"begun"`
+}
+
+// version is that of the form of a journal.
+const version = 1
+
+// line is any other line: a step of a payment.
+type line struct {
+	Time      time.Time       `json:"time"`
+	Reference string          `json:"reference"`
+	Row       string          `json:"row"`
+	Step      payout.Step     `json:"step"`
+	Sending   bool            `json:"sending,omitempty"` // written before the request of the step is sent
+	ID        string          `json:"id,omitempty"`
+	Status    string          `json:"status,omitempty"`
+	Cost      decimal.Decimal `json:"cost,omitzero"`
+	Bought    decimal.Decimal `json:"bought,omitzero"`
+	Outcome   payout.Outcome  `json:"outcome,omitempty"`
+	Error     string          `json:"error,omitempty"`
+}
+
+// State is what a journal knows of a payment. The platform knows better.
+type State struct {
+	Row     string         // hash of the row that it was begun with
+	ID      string         // "" where none is known
+	Status  string         // the newest that is known
+	Outcome payout.Outcome // of the last call, "" where that was ended before it came to one
+	Agreed  payout.Price   // that of the first create, zero where there was none
+	Price   payout.Price   // the newest that is known
+	Sent    bool           // a create was sent, and may have taken effect
+}
+
+// Made reports whether there is a payment, or may be one.
+func (s State) Made() bool { return s.ID != "" || s.Sent }
+
+// apply takes notice of a line.
+func (s State) apply(l line) State {
+	if l.Row != s.Row && !s.Made() {
+		s = State{Row: l.Row} // what came of other cells counts for nothing
+	}
+	if l.ID != "" {
+		s.ID = l.ID
+	}
+	if l.Status != "" {
+		s.Status = l.Status
+	}
+	price := payout.Price{Cost: l.Cost, Bought: l.Bought}
+	if !price.IsZero() {
+		s.Price = price
+	}
+	s.Outcome = l.Outcome
+	switch {
+	case l.Step == payout.StepCreate && l.Sending:
+		s.Sent = true
+		if s.Agreed.IsZero() {
+			s.Agreed = price
+		}
+	case l.Step == payout.StepEnd && l.ID == "" && nothingMade(l.Outcome):
+		s.Sent = false
+	}
+	return s
+}
+
+// nothingMade reports whether an outcome without an id says that there is no payment.
+func nothingMade(outcome payout.Outcome) bool {
+	return outcome == payout.Stopped || outcome == payout.Refused || outcome == payout.PriceChanged ||
+		outcome == payout.InsufficientFunds
+}

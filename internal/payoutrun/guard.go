@@ -1,0 +1,98 @@
+package payoutrun
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
+	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/payout"
+)
+
+// LimitError says that a payment would have exceeded the limit of what may be spent.
+type LimitError struct {
+	Currency string
+	Limit    decimal.Decimal
+}
+
+// Error names the limit.
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("together with the payments before it, it costs more than %s %s", e.Limit, e.Currency)
+}
+
+// guard stands before the journal: it lets nothing be sent that would cost more than the limits allow, fees included.
+type guard struct {
+	*payoutjournal.Journal
+	limits     map[string]decimal.Decimal
+	currencies map[string]string // what each reference pays with
+
+	mu      sync.Mutex
+	costs   map[string]decimal.Decimal // by reference
+	created map[string]bool            // the references that a create was sent with
+}
+
+// newGuard counts what the payments of earlier calls cost.
+func newGuard(journal *payoutjournal.Journal, rows []payoutfile.Row, limits map[string]decimal.Decimal) *guard {
+	g := &guard{
+		Journal: journal, limits: limits, currencies: map[string]string{},
+		costs: map[string]decimal.Decimal{}, created: map[string]bool{},
+	}
+	for _, row := range rows {
+		reference := row.Order.Reference
+		g.currencies[reference] = row.Order.SellCurrency
+		if state := journal.States[reference]; state.Made() {
+			g.costs[reference], g.created[reference] = state.Price.Cost, true
+		}
+	}
+	return g
+}
+
+// Before refuses what is too much, and asks the journal otherwise.
+func (g *guard) Before(ctx context.Context, entry payout.Entry) error {
+	if err := g.reserve(entry); err != nil {
+		return err
+	}
+	return g.Journal.Before(ctx, entry)
+}
+
+// After releases the cost of what came to nothing.
+func (g *guard) After(ctx context.Context, entry payout.Entry) error {
+	if entry.Step == payout.StepEnd && entry.ID == "" && entry.Outcome != payout.Unknown {
+		g.mu.Lock()
+		delete(g.costs, entry.Reference)
+		g.mu.Unlock()
+	}
+	return g.Journal.After(ctx, entry)
+}
+
+// own reports whether a payment was created for the file, in this run or an earlier one.
+func (g *guard) own(reference string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.created[reference]
+}
+
+// reserve sets the cost of a payment, if all payments in its currency are within the limit.
+func (g *guard) reserve(entry payout.Entry) (err error) {
+	currency := g.currencies[entry.Reference]
+	limit, limited := g.limits[currency]
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	sum := entry.Price.Cost
+	for reference, cost := range g.costs {
+		if reference == entry.Reference || g.currencies[reference] != currency {
+			continue
+		}
+		if sum, err = sum.Add(cost); err != nil {
+			return err
+		}
+	}
+	if limited && sum.Cmp(limit) > 0 {
+		return &LimitError{currency, limit}
+	}
+	g.costs[entry.Reference] = entry.Price.Cost
+	g.created[entry.Reference] = g.created[entry.Reference] || entry.Step == payout.StepCreate
+	return nil
+}

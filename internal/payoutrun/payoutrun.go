@@ -1,0 +1,151 @@
+// Package payoutrun makes the payments of a file, and compares what was made with the platform.
+package payoutrun
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
+	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
+	"github.com/wallex-sdk/wallex-go/internal/progress"
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/payout"
+	"github.com/wallex-sdk/wallex-go/pkg/wallex"
+)
+
+// Run is how to make the payments of a file.
+type Run struct {
+	Client    *wallex.Client
+	Journal   *payoutjournal.Journal
+	Workers   int
+	Tolerance decimal.Decimal            // see [payout.WithTolerance]
+	Limits    map[string]decimal.Decimal // what may be spent in a currency, fees included
+	GiveUp    time.Duration              // how long to try each payment
+	Follow    time.Duration              // how long to follow what is paid for, all together
+	Grace     time.Duration              // how long payments under way may take once the context has ended
+	Options   []payout.Option            // further ones
+	Progress  *progress.Progress
+}
+
+// Result is what became of a row.
+type Result struct {
+	payout.Result
+	Err     error // nil where the payment is completed
+	Foreign bool  // the payment was there before, and was not created for the file
+}
+
+// NotStarted is the outcome of rows that were left out, since the run was ended before, or the wallet was empty.
+const NotStarted payout.Outcome = "not_started"
+
+// Do makes the payments of all rows, or continues them, and follows them to their end. It returns a result for each row,
+// in their order. When the context ends, no payment is begun any more, those under way are taken to where they can be
+// continued, and it returns. An order may be given again at any time; see [payout.Payer.Pay].
+func (r Run) Do(ctx context.Context, rows []payoutfile.Row) []Result {
+	w := &work{Run: r, rows: rows, results: make([]Result, len(rows)), empty: map[string]bool{}}
+	w.guard = newGuard(r.Journal, rows, r.Limits)
+	w.payer = payout.New(r.Client, slices.Concat(r.Options, []payout.Option{
+		payout.WithJournal(w.guard), payout.WithTolerance(r.Tolerance), payout.WithFollow(0),
+	})...)
+	for i, row := range rows {
+		w.results[i] = Result{Result: payout.Result{Reference: row.Order.Reference, Outcome: NotStarted}, Err: errNotStarted}
+	}
+	w.payAll(ctx)
+	w.followAll(ctx)
+	return w.results
+}
+
+var errNotStarted = errors.New("nothing was sent in this run")
+
+// work is a run under way.
+type work struct {
+	Run
+	rows    []payoutfile.Row
+	results []Result // of each row, written by one worker only
+	guard   *guard
+	payer   *payout.Payer
+
+	mu      sync.Mutex
+	empty   map[string]bool // currencies of which the wallet does not hold enough
+	stopped bool            // no payment will succeed
+}
+
+// payAll takes each row as far as it is paid for.
+func (w *work) payAll(ctx context.Context) {
+	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(w.Grace, cancel) })()
+	w.Progress.Begin("paying", len(w.rows))
+	defer w.Progress.End()
+	var group errgroup.Group
+	group.SetLimit(w.Workers)
+	for i := range w.rows {
+		group.Go(func() error {
+			if ctx.Err() == nil && w.worthwhile(w.rows[i]) {
+				w.pay(running, i)
+				w.learn(i)
+			}
+			w.Progress.Done(w.rows[i].Order.Reference + " " + string(w.results[i].Outcome))
+			return nil
+		})
+	}
+	_ = group.Wait() // the errors are in the results
+}
+
+// pay takes a row as far as it is paid for, or records its end.
+func (w *work) pay(ctx context.Context, i int) {
+	ctx, cancel := context.WithTimeout(ctx, w.GiveUp)
+	defer cancel()
+	order := w.rows[i].Order
+	state := w.Journal.States[order.Reference]
+	order.Agreed = state.Agreed
+	result, err := w.payer.Pay(ctx, order)
+	w.results[i] = Result{Result: result, Err: err, Foreign: result.ID != "" && !w.guard.own(order.Reference)}
+}
+
+// learn draws conclusions for the rows to come.
+func (w *work) learn(i int) {
+	err := w.results[i].Err
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case errors.Is(err, payout.InsufficientFunds):
+		w.empty[w.rows[i].Order.SellCurrency] = true
+	case errors.Is(err, payoutjournal.ErrBroken), errors.Is(err, apierror.ErrUnauthorized), errors.Is(err, apierror.ErrForbidden):
+		w.stopped = true
+	}
+}
+
+// worthwhile reports whether a row may succeed. What was begun before costs nothing to look at.
+func (w *work) worthwhile(row payoutfile.Row) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return !w.stopped && (!w.empty[row.Order.SellCurrency] || w.Journal.States[row.Order.Reference].Made())
+}
+
+// Edited returns what rows of a file contradict its journal: rows that were begun with other cells, and payments whose
+// row is gone. Either would leave a payment that nobody looks after.
+func Edited(rows []payoutfile.Row, journal payoutjournal.Content) payoutfile.Problems {
+	var problems payoutfile.Problems
+	there := map[string]bool{}
+	for _, row := range rows {
+		there[row.Order.Reference] = true
+		if state := journal.States[row.Order.Reference]; state.Made() && state.Row != row.Hash {
+			problems = append(problems, payoutfile.Problem{Line: row.Line, Text: "was edited after its payment was begun: " +
+				"restore it, or give the new payment another reference"})
+		}
+	}
+	for reference, state := range journal.States {
+		if state.Made() && !there[reference] {
+			problems = append(problems, payoutfile.Problem{Line: 1, Text: fmt.Sprintf(
+				"the payment %.60q was begun, and has no line any more: put that back", reference)})
+		}
+	}
+	return problems
+}

@@ -1,0 +1,66 @@
+package payoutrun
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
+)
+
+var reportHeader = []string{
+	"line", "reference", "outcome", "payment_id", "status", "cost", "sell_currency", "bought", "buy_currency",
+	"refund_ids", "explanation",
+}
+
+// WriteReport writes what became of each row, a line of CSV for each, and puts the file at path when it is complete.
+func WriteReport(path string, rows []payoutfile.Row, results []Result) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(file.Name()))
+		}
+	}()
+	if err := errors.Join(writeReport(file, rows, results), file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+func writeReport(w io.Writer, rows []payoutfile.Row, results []Result) error {
+	table := csv.NewWriter(w)
+	_ = table.Write(reportHeader) // Flush has the error
+	for i, result := range results {
+		var refunds []string
+		for _, refund := range result.Refunds {
+			refunds = append(refunds, refund.ID)
+		}
+		_ = table.Write([]string{
+			strconv.Itoa(rows[i].Line), result.Reference, string(result.Outcome), result.ID, result.Status,
+			result.Price.Cost.String(), rows[i].Order.SellCurrency,
+			result.Price.Bought.String(), rows[i].Order.BuyCurrency,
+			strings.Join(refunds, " "), result.explanation(),
+		})
+	}
+	table.Flush()
+	return table.Error()
+}
+
+// explanation says in one line why a payment is not completed, and where it comes from if not from the file.
+func (r Result) explanation() string {
+	var parts []string
+	if r.Foreign {
+		parts = append(parts, "a payment with this reference was there before, and was not created for this file")
+	}
+	if r.Err != nil {
+		parts = append(parts, strings.ReplaceAll(r.Err.Error(), "\n", ": "))
+	}
+	return strings.Join(parts, "; ")
+}
