@@ -105,7 +105,7 @@ func (p *payouts) run(cmd *cobra.Command, path string) error {
 		return p.plan(cmd, path, rows, journal)
 	}
 	if p.dryRun {
-		journal, err := payoutjournal.Read(journalPath(path))
+		journal, err := payoutjournal.Read(journalPath(path), p.header())
 		if err != nil {
 			return err
 		}

@@ -43,6 +43,7 @@ func newRoot(args []string) *cobra.Command {
 		newSandbox(),
 		newCall(spec.Embedded, platforms(), args),
 		newPayout(),
+		newReconcile(),
 		newWebhooks(),
 		newSpecs(),
 		newVersion(),

@@ -17,6 +17,22 @@ type Header struct {
 	Begun time.Time `json:"begun"`
 }
 
+// same reports whether two headers are about the same payments.
+func (h Header) same(other Header) bool {
+	return h.Platform == other.Platform && h.Account == other.Account && h.User == other.User
+}
+
+// scope says where and on whose behalf a journal was begun.
+func (h Header) scope() string {
+	switch {
+	case h.Account != "":
+		return "at " + h.Platform + " on behalf of account " + h.Account
+	case h.User != "":
+		return "at " + h.Platform + " on behalf of user " + h.User
+	}
+	return "at " + h.Platform
+}
+
 // version is that of the form of a journal.
 const version = 1
 

@@ -23,7 +23,7 @@ var (
 	// ErrLocked says that another process has the journal.
 	ErrLocked = errors.New("another process is working on this file")
 	// ErrElsewhere says that a journal is about another platform, account or user.
-	ErrElsewhere = errors.New("the journal beside the file was begun elsewhere")
+	ErrElsewhere = errors.New("the journal was begun elsewhere")
 	// ErrBroken says that the journal cannot be written. Nothing is sent from then on.
 	ErrBroken = errors.New("the journal cannot be written")
 )
@@ -62,7 +62,7 @@ func Open(path string, header Header, rows map[string]string) (*Journal, error) 
 }
 
 func (j *Journal) open(path string, header Header) (err error) {
-	if j.Content, err = Read(path); err != nil {
+	if j.Content, err = Read(path, header); err != nil {
 		return err
 	}
 	if j.file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o600); err != nil {
@@ -74,31 +74,16 @@ func (j *Journal) open(path string, header Header) (err error) {
 	if _, err := j.file.Seek(j.whole, 0); err != nil {
 		return err
 	}
-	header.Version = version
 	if j.whole > 0 {
-		header.Begun = j.Header.Begun
-		if header != j.Header {
-			return fmt.Errorf("%w: at %s%s", ErrElsewhere, j.Header.Platform, j.Header.scope())
-		}
 		return nil
 	}
+	header.Version = version
 	header.Begun = time.Now().UTC().Truncate(time.Second)
 	j.Header = header
 	if err := j.write(header, true); err != nil {
 		return err
 	}
 	return syncFolder(filepath.Dir(path))
-}
-
-// scope says on whose behalf a journal is.
-func (h Header) scope() string {
-	switch {
-	case h.Account != "":
-		return " on behalf of account " + h.Account
-	case h.User != "":
-		return " on behalf of user " + h.User
-	}
-	return ""
 }
 
 // syncFolder makes the name of a new file last. Systems that cannot sync a folder need not.

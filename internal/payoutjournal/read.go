@@ -15,9 +15,10 @@ type Content struct {
 	whole int64 // bytes without a torn last line
 }
 
-// Read reads a journal without locking it. One that is not there is empty. A last line that was never finished counts
-// for nothing: it was being written when the program was killed, and nothing was sent after it.
-func Read(path string) (Content, error) {
+// Read reads a journal without locking it. One that is not there is empty; one with another header is [ErrElsewhere]. A
+// last line that was never finished counts for nothing: it was being written when the program was killed, and nothing
+// was sent after it.
+func Read(path string, header Header) (Content, error) {
 	content := Content{States: map[string]State{}}
 	data, err := os.ReadFile(path)
 	if os.IsNotExist(err) {
@@ -34,6 +35,9 @@ func Read(path string) (Content, error) {
 		if number == 1 {
 			if err := json.Unmarshal(text, &content.Header); err != nil || content.Header.Version != version {
 				return content, fmt.Errorf("%s is no journal of this version", path)
+			}
+			if !content.Header.same(header) {
+				return content, fmt.Errorf("%s: %w, %s", path, ErrElsewhere, content.Header.scope())
 			}
 			continue
 		}

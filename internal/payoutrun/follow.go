@@ -32,26 +32,40 @@ func (w *work) followAll(ctx context.Context) {
 	defer cancel()
 	w.Progress.Begin("following", len(pending))
 	defer w.Progress.End()
-	for pause := firstPause; len(pending) > 0 && sleep(ctx, pause); pause = min(2*pause, longestPause) {
-		request := simplepayments.FindSimplePaymentsRequest{StartDate: timestamp.From(w.earliest(pending))}
-		for payment, err := range w.Client.V1.SimplePayments.FindAll(ctx, request) {
-			if known := apierror.Of(err); known != nil && !known.Temporary {
-				return
-			}
-			i, ok := pending[payment.SimplePaymentID]
-			if err != nil || !ok {
-				continue
-			}
-			var progress payout.Progress
-			progress.Advance(string(payment.Status))
-			if !progress.Final() {
-				continue
-			}
-			w.end(ctx, i, payment)
-			delete(pending, payment.SimplePaymentID)
-			w.Progress.Done(w.rows[i].Order.Reference + " " + string(w.results[i].Outcome))
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		if err := w.look(ctx, pending); err != nil && !temporary(err) {
+			return
+		}
+		if len(pending) == 0 || !sleep(ctx, pause) {
+			return
 		}
 	}
+}
+
+// look goes through the listing once, and takes what has come to its end out of pending.
+func (w *work) look(ctx context.Context, pending map[string]int) error {
+	request := simplepayments.FindSimplePaymentsRequest{StartDate: timestamp.From(w.earliest(pending))}
+	for payment, err := range w.Client.V1.SimplePayments.FindAll(ctx, request) {
+		if err != nil {
+			return err
+		}
+		i, ok := pending[payment.SimplePaymentID]
+		var progress payout.Progress
+		progress.Advance(string(payment.Status))
+		if !ok || !progress.Final() {
+			continue
+		}
+		w.end(ctx, i, payment)
+		delete(pending, payment.SimplePaymentID)
+		w.Progress.Done(w.rows[i].Order.Reference + " " + string(w.results[i].Outcome))
+	}
+	return nil
+}
+
+// temporary reports whether the same call may succeed later.
+func temporary(err error) bool {
+	known := apierror.Of(err)
+	return known != nil && known.Temporary
 }
 
 // earliest returns when the first of some payments was created, the zero time where the platform did not say so of all.
