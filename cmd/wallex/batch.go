@@ -98,3 +98,18 @@ func readFile(path string) ([]payoutfile.Row, payoutfile.Problems, error) {
 func wrongFile(problems payoutfile.Problems) error {
 	return &failure{error: problems, code: exitUsage, next: "mend the lines, and run the same command again"}
 }
+
+// wrongJournal is the error of a journal that cannot be used.
+func wrongJournal(err error) error {
+	return &failure{error: err, code: exitUsage, next: nextOfJournal(err)}
+}
+
+func nextOfJournal(err error) string {
+	switch {
+	case errors.Is(err, payoutjournal.ErrLocked):
+		return "wait until it ends"
+	case errors.Is(err, payoutjournal.ErrElsewhere):
+		return "give the same environment, address and flags as before, or pay a copy of the file under another name"
+	}
+	return "keep the journal, and find out by hand what it says; without it, the platform still knows each reference"
+}

@@ -107,7 +107,7 @@ func (p *payouts) run(cmd *cobra.Command, path string) error {
 	if p.dryRun {
 		journal, err := payoutjournal.Read(journalPath(path), p.header())
 		if err != nil {
-			return err
+			return wrongJournal(err)
 		}
 		if err := prepare(journal); err != nil {
 			return err
@@ -117,7 +117,7 @@ func (p *payouts) run(cmd *cobra.Command, path string) error {
 	}
 	journal, err := p.openJournal(path, rows)
 	if err != nil {
-		return &failure{error: err, code: exitUsage}
+		return wrongJournal(err)
 	}
 	defer journal.Close()
 	if err := prepare(journal.Content); err != nil {

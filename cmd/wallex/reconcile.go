@@ -37,7 +37,7 @@ func (b *batch) reconcile(cmd *cobra.Command, path string) error {
 	}
 	journal, err := payoutjournal.Read(journalPath(path), b.header())
 	if err != nil {
-		return err
+		return wrongJournal(err)
 	}
 	client, end, err := b.open(cmd)
 	if err != nil {
