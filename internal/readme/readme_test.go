@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
+	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 	"github.com/wallex-sdk/wallex-go/pkg/spec"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
@@ -37,30 +39,50 @@ func blocks(t *testing.T, language string) []string {
 	return found
 }
 
+// environment starts a sandbox with a beneficiary, and returns what programs need to know of it.
+func environment(t *testing.T) []string {
+	t.Helper()
+	platform := sandbox.Start(t)
+	beneficiary, err := platform.Wallex().V1.Beneficiaries.Create(t.Context(), beneficiaries.CreateBeneficiaryRequest{
+		EntityType: beneficiaries.EntityTypeCompany, CompanyName: "Acme", Country: "SG", Address: "Road 1", City: "Singapore",
+		BankAccount: beneficiaries.CreateBeneficiaryBankAccount{
+			Country: "SG", Currency: "SGD", BankAccountHolderName: "Acme", BankName: "DBS", BICSwift: "DBSSSGSG", AccountNumber: "12345678",
+		},
+	})
+	require.NoError(t, err)
+	credentials := platform.Credentials()
+	return []string{
+		"WALLEX_BASE_URL=" + platform.URL(),
+		wallex.EnvAPIKey + "=" + credentials.APIKey.Reveal(),
+		wallex.EnvAccessKeyID + "=" + credentials.AccessKeyID.Reveal(),
+		wallex.EnvSecretAccessKey + "=" + credentials.SecretAccessKey.Reveal(),
+		beneficiaryID + "=" + beneficiary.BeneficiaryID,
+	}
+}
+
+// beneficiaryID is the environment variable of the beneficiary to pay.
+const beneficiaryID = "BENEFICIARY_ID"
+
 // TestPrograms runs every Go program of the README against the sandbox, from the folder of the module.
 func TestPrograms(t *testing.T) {
-	platform := sandbox.Start(t)
-	credentials := platform.Credentials()
+	variables := environment(t)
 	for _, program := range blocks(t, "go") {
 		file := filepath.Join(t.TempDir(), "main.go")
 		require.NoError(t, os.WriteFile(file, []byte(program), 0o600))
 		run := exec.Command("go", "run", file)
 		run.Dir = root
-		run.Env = append(os.Environ(),
-			"WALLEX_BASE_URL="+platform.URL(),
-			wallex.EnvAPIKey+"="+credentials.APIKey.Reveal(),
-			wallex.EnvAccessKeyID+"="+credentials.AccessKeyID.Reveal(),
-			wallex.EnvSecretAccessKey+"="+credentials.SecretAccessKey.Reveal(),
-		)
+		run.Env = append(os.Environ(), variables...)
 		output, err := run.CombinedOutput()
 		require.NoError(t, err, "%s", output)
-		require.Regexp(t, `^(payment \S+ is processing|100000 SGD <nil>)\n$`, string(output))
+		require.Regexp(t, `^(payment \S+ is processing|100000 SGD <nil>|invoice-7 completed <nil>)\n$`, string(output))
 	}
 }
 
 // TestCommands runs every command of the README, but for those that CI runs by themselves and the one that does not
-// end; tests of the command line cover that.
+// end; tests of the command line cover that. Those about payments.csv get one with a payment in it, and yes for an answer.
 func TestCommands(t *testing.T) {
+	variables := environment(t)
+	file := paymentsFile(t, variables)
 	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
 	require.NoError(t, err)
 	for _, block := range blocks(t, "sh") {
@@ -71,15 +93,26 @@ func TestCommands(t *testing.T) {
 				require.Contains(t, string(ci), "\n"+command, "CI does not run it")
 			case command == "go run ./cmd/wallex sandbox":
 			default:
-				words := strings.Fields(command)
+				words := strings.Fields(strings.ReplaceAll(command, "payments.csv", file))
 				run := exec.Command(words[0], words[1:]...)
-				run.Dir = root
+				run.Dir, run.Env, run.Stdin = root, append(os.Environ(), variables...), strings.NewReader("yes\n")
 				output, err := run.CombinedOutput()
 				require.NoError(t, err, "%s: %s", command, output)
 				require.NotEmpty(t, output)
 			}
 		}
 	}
+}
+
+// paymentsFile writes the example of a file of payments, with the beneficiary of the environment.
+func paymentsFile(t *testing.T, environment []string) string {
+	t.Helper()
+	_, id, _ := strings.Cut(environment[len(environment)-1], "=")
+	path := filepath.Join(t.TempDir(), "payments.csv")
+	var text strings.Builder
+	require.NoError(t, payoutfile.WriteExample(&text, id))
+	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
+	return path
 }
 
 // TestCounts compares the numbers of operations in the README with the specifications.
