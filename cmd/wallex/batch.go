@@ -30,11 +30,13 @@ func (b *batch) flags(cmd *cobra.Command) {
 		"requests in a second, where the platform has agreed to another number; 0 is no limit")
 	flags.StringVar(&b.account, "on-behalf-of-account", "", "id of the member account that pays")
 	flags.StringVar(&b.user, "on-behalf-of-user", "", "id of the approved user who pays")
-	cmd.MarkFlagsMutuallyExclusive("on-behalf-of-account", "on-behalf-of-user")
 }
 
 // open returns a client that acts for whom the flags say. The caller calls end.
 func (b *batch) open(cmd *cobra.Command) (acting *wallex.Client, end func(), err error) {
+	if b.account != "" && b.user != "" {
+		return nil, nil, usage(cmd, "--on-behalf-of-account and --on-behalf-of-user do not go together")
+	}
 	limits := ratelimit.Default
 	limits.PerSecond = int(b.perSecond)
 	if b.perSecond == 0 {

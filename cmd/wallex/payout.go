@@ -2,11 +2,9 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -16,9 +14,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
 	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
 	"github.com/wallex-sdk/wallex-go/internal/payoutrun"
-	"github.com/wallex-sdk/wallex-go/internal/progress"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
-	"github.com/wallex-sdk/wallex-go/pkg/payout"
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
@@ -45,9 +41,10 @@ func newPayout() *cobra.Command {
 			"command again, and it goes on where it was. It checks the whole file first and reports every wrong line, shows\n" +
 			"the totals and asks before it sends anything.\n\n" +
 			"The file is CSV in UTF-8, with the names of the columns in its first line:\n\n" + payoutfile.Help() + "\n" +
-			"Beside the file it keeps FILE.csv.journal, which must stay with the file until all is paid, and at its end\n" +
-			"writes FILE.result.csv with a line for each payment. A payment whose quote is worse than the first one it was to\n" +
-			"be created with, by more than --tolerance, is not made.\n\n" +
+			"Beside the file it keeps FILE.csv.journal, which must stay with the file until all is paid and is locked by\n" +
+			"FILE.csv.journal.lock, and at its end writes FILE.result.csv with a line for each payment. A payment whose quote\n" +
+			"is worse than the first one it was to be created with, by more than --tolerance, is not made.\n\n" +
+			"Rows that nothing was made of may be edited; the others may not. The order of the rows does not matter.\n\n" +
 			"A total of --max-total holds for what the file fixes in the currency, and for what is spent of it, fees\n" +
 			"included. What a quote decides is compared before each payment is created.",
 		Example: "  wallex payout --example > payments.csv\n" +
@@ -78,9 +75,6 @@ func newPayout() *cobra.Command {
 	flags.DurationVar(&p.giveUp, "give-up", 5*time.Minute, "how long to try each payment before the next one")
 	return cmd
 }
-
-// grace is how long payments under way may take after an interrupt.
-const grace = 20 * time.Second
 
 func (p *payouts) run(cmd *cobra.Command, path string) error {
 	if err := p.parse(cmd); err != nil {
@@ -141,7 +135,7 @@ func (p *payouts) parse(cmd *cobra.Command) (err error) {
 	for _, each := range p.maxTotals {
 		currency, text, _ := strings.Cut(each, "=")
 		amount, err := decimal.Parse(text)
-		if _, twice := p.limits[currency]; err != nil || len(currency) != 3 || twice {
+		if _, twice := p.limits[currency]; err != nil || amount.Sign() <= 0 || len(currency) != 3 || twice {
 			return usage(cmd, "--max-total must look like USD=10000, once for each currency")
 		}
 		p.limits[currency] = amount
@@ -180,60 +174,6 @@ func (p *payouts) check(
 	return nil
 }
 
-// plan shows what is about to be done, and refuses what is more than the limits.
-func (p *payouts) plan(cmd *cobra.Command, path string, rows []payoutfile.Row, journal payoutjournal.Content) error {
-	totals, err := payoutfile.Totals(rows)
-	if err != nil {
-		return usage(cmd, "%w", err)
-	}
-	payees, begun := map[string]bool{}, 0
-	for _, row := range rows {
-		payees[row.Order.BeneficiaryID] = true
-		if journal.States[row.Order.Reference].Made() {
-			begun++
-		}
-	}
-	out := cmd.OutOrStdout()
-	fmt.Fprintf(out, "%s: %d payments to %d beneficiaries, at %s\n", path, len(rows), len(payees), p.header().Platform)
-	if begun > 0 {
-		fmt.Fprintf(out, "%d of them were begun before, and are continued\n", begun)
-	}
-	for _, total := range totals {
-		for _, line := range describe(total) {
-			fmt.Fprintf(out, "  %s  %s\n", total.Currency, line)
-		}
-		limit, limited := p.limits[total.Currency]
-		if !limited {
-			continue
-		}
-		fmt.Fprintf(out, "  %s  at most %s is spent, fees included\n", total.Currency, limit)
-		if total.Sold.Cmp(limit) > 0 || total.Bought.Cmp(limit) > 0 {
-			return &failure{
-				error: fmt.Errorf("the payments in %s come to more than %s; nothing was paid", total.Currency, limit),
-				code:  exitUsage, next: "check the amounts, or raise --max-total",
-			}
-		}
-	}
-	return nil
-}
-
-// describe says what some payments mean for a currency, and what of it is known.
-func describe(t payoutfile.Total) (lines []string) {
-	if t.BoughtRows > 0 {
-		lines = append(lines, fmt.Sprintf("%s arrives in %d payments (fixed)", t.Bought, t.BoughtRows))
-	}
-	if t.GainOpen > 0 {
-		lines = append(lines, fmt.Sprintf("arrives in %d payments, as much as their quotes say", t.GainOpen))
-	}
-	if t.SoldRows > 0 {
-		lines = append(lines, fmt.Sprintf("%s is paid for %d payments (fixed), fees as their quotes say", t.Sold, t.SoldRows))
-	}
-	if t.CostOpen > 0 {
-		lines = append(lines, fmt.Sprintf("is paid for %d payments, as much as their quotes say", t.CostOpen))
-	}
-	return lines
-}
-
 // confirm asks, unless --yes was given.
 func (p *payouts) confirm(cmd *cobra.Command) error {
 	if p.yes {
@@ -253,53 +193,4 @@ func (p *payouts) confirm(cmd *cobra.Command) error {
 	case <-cmd.Context().Done():
 	}
 	return &failure{error: errors.New("not confirmed: nothing was paid"), code: exitIncomplete, next: "type yes, or give --yes"}
-}
-
-// pay makes the payments, and writes and sums up what became of them.
-func (p *payouts) pay(
-	cmd *cobra.Command, path string, client *wallex.Client, journal *payoutjournal.Journal, rows []payoutfile.Row,
-) error {
-	log := cmd.ErrOrStderr()
-	results := payoutrun.Run{
-		Client: client, Journal: journal, Workers: int(p.workers), Tolerance: p.part, Limits: p.limits,
-		GiveUp: p.giveUp, Follow: p.follow, Grace: grace, Progress: progress.New(log, isTerminal(log)),
-	}.Do(cmd.Context(), rows)
-	if err := payoutrun.WriteReport(reportPath(path), rows, results); err != nil {
-		return err
-	}
-	open := summarize(cmd.OutOrStdout(), results)
-	fmt.Fprintln(cmd.OutOrStdout(), "results:", reportPath(path))
-	if open == 0 {
-		return nil
-	}
-	text := fmt.Sprintf("%d of %d payments are not completed", open, len(rows))
-	if cmd.Context().Err() != nil {
-		text = "interrupted: " + text
-	}
-	return &failure{
-		error: errors.New(text), code: exitIncomplete,
-		next: "see the results, and run the same command again to go on",
-	}
-}
-
-// summarize prints how many payments came to which outcome, and returns how many are not completed.
-func summarize(w io.Writer, results []payoutrun.Result) (open int) {
-	counts := map[payout.Outcome]int{}
-	for _, result := range results {
-		counts[result.Outcome]++
-		if result.Outcome != payout.Completed {
-			open++
-		}
-	}
-	var outcomes []payout.Outcome
-	for outcome := range counts {
-		outcomes = append(outcomes, outcome)
-	}
-	slices.SortFunc(outcomes, func(a, b payout.Outcome) int {
-		return cmp.Or(counts[b]-counts[a], strings.Compare(string(a), string(b)))
-	})
-	for _, outcome := range outcomes {
-		fmt.Fprintf(w, "%6d %s\n", counts[outcome], outcome)
-	}
-	return open
 }

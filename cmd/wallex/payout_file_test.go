@@ -36,8 +36,8 @@ func TestPayoutRefusesMalformedFiles(t *testing.T) {
 		"1e3":                   {dayHeader + d.row("R-1", "1e3"), []string{"line 2: amount must be written in plain digits, such as 1250.50"}},
 		"no number":             {dayHeader + d.row("R-1", "$5"), []string{"line 2: amount must be written in plain digits, such as 1250.50"}},
 		"too many digits":       {dayHeader + d.row("R-1", strings.Repeat("9", 20)), []string{"line 2: amount has more than 19 digits"}},
-		"too many decimals":     {dayHeader + d.row("R-1", "1.005"), []string{"line 2: amount has 3 decimal places; SGD has 2"}},
-		"decimals of yen":       {dayHeader + replace(d.row("R-1", "1.5"), "SGD", "JPY"), []string{"line 2: amount has 1 decimal places; JPY has 0"}},
+		"too many decimals":     {dayHeader + d.row("R-1", "1.005"), []string{"line 2: amount must have at most 2 decimal places in SGD"}},
+		"decimals of yen":       {dayHeader + replace(d.row("R-1", "1.5"), "SGD", "JPY"), []string{"line 2: amount must have at most 0 decimal places in JPY"}},
 		"lower case":            {dayHeader + replace(good(1), "USD", "usd"), []string{"line 2: sell_currency must be three capital letters"}},
 		"unknown currency":      {dayHeader + replace(good(1), "USD", "XXA"), []string{"line 2: sell_currency is not supported by the platform"}},
 		"account in another":    {dayHeader + replace(good(1), "SGD", "EUR"), []string{"line 2: beneficiary_id has an account in SGD"}},
@@ -54,7 +54,7 @@ func TestPayoutRefusesMalformedFiles(t *testing.T) {
 		"a header of 1 MB":      {strings.Repeat("a", 1<<20), []string{"line 1: is longer than 65536 bytes"}},
 		"everything at once": {
 			dayHeader + d.row("R-1", "0") + good(1) + d.row("\xff", "1") + d.row("R-4", "0.001") + good(5),
-			[]string{"4 things are wrong", "line 2: amount", "line 3: reference is the same as in line 2", "line 4: is not UTF-8", "line 5: amount has 3"},
+			[]string{"4 things are wrong", "line 2: amount", "line 3: reference is the same as in line 2", "line 4: is not UTF-8", "line 5: amount must have at most 2"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

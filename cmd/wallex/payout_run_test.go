@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -41,11 +42,11 @@ func TestPayoutShowsThePlanAndAsks(t *testing.T) {
 		require.Equal(t, exitIncomplete, got.code)
 		require.Contains(t, got.stderr, "not confirmed: nothing was paid")
 		for _, line := range []string{
-			": 3 payments to 1 beneficiaries, at " + d.sandbox.URL(),
+			": 3 payments to 1 beneficiary, at " + d.sandbox.URL(),
 			"  SGD  30.50 arrives in 2 payments (fixed)",
-			"  SGD  arrives in 1 payments, as much as their quotes say",
-			"  USD  30 is paid for 1 payments (fixed), fees as their quotes say",
-			"  USD  is paid for 2 payments, as much as their quotes say",
+			"  SGD  arrives in 1 payment, as much as quotes say",
+			"  USD  30 is spent on 1 payment (fixed), fees as quotes say",
+			"  USD  is spent on 2 payments, as much as quotes say",
 		} {
 			require.Contains(t, got.stdout, line+"\n")
 		}
@@ -57,6 +58,28 @@ func TestPayoutShowsThePlanAndAsks(t *testing.T) {
 	require.Contains(t, got.stderr, "paying: 3/3 R-")
 	require.Equal(t, 3, d.funded())
 	require.Equal(t, "31.15", d.results()[2]["cost"], "with the fees")
+}
+
+func TestPayoutIsInterruptedWhileItAsks(t *testing.T) {
+	d := newDay(t)
+	d.write(dayHeader, d.row("R-1", "10"))
+	ctx, interrupt := context.WithCancel(t.Context())
+	stdin, answer := io.Pipe()
+	defer answer.Close()
+	stdout := &asked{is: interrupt}
+	var stderr bytes.Buffer
+	require.Equal(t, exitIncomplete, run(ctx, []string{"payout", d.file}, stdin, stdout, &stderr))
+	require.Contains(t, stderr.String(), "not confirmed: nothing was paid")
+}
+
+// asked calls a function when it is asked for a yes.
+type asked struct{ is func() }
+
+func (a *asked) Write(text []byte) (int, error) {
+	if strings.HasPrefix(string(text), "Type yes") {
+		a.is()
+	}
+	return len(text), nil
 }
 
 func TestPayoutDryRunLeavesNothing(t *testing.T) {
@@ -150,6 +173,9 @@ func TestPayoutNoticesAnotherPlatform(t *testing.T) {
 		require.Equal(t, exitUsage, got.code, got.stderr)
 		require.Contains(t, got.stderr, "the journal was begun elsewhere, at "+d.sandbox.URL())
 	}
+	got := d.pay("--on-behalf-of-account", "A-1", "--on-behalf-of-user", "U-1")
+	require.Equal(t, exitUsage, got.code)
+	require.Contains(t, got.stderr, "do not go together")
 }
 
 func TestPayoutStopsWhereTheWalletIsEmpty(t *testing.T) {
@@ -158,6 +184,7 @@ func TestPayoutStopsWhereTheWalletIsEmpty(t *testing.T) {
 	got := d.pay("--workers", "1")
 	require.Equal(t, exitIncomplete, got.code)
 	require.Equal(t, []string{"completed", "insufficient_funds", "not_started", "not_started"}, d.outcomes())
+	require.Contains(t, got.stdout, "     2 not_started\n     1 completed\n     1 insufficient_funds\nresults: ")
 	require.Contains(t, got.stderr, "error: 3 of 4 payments are not completed\nnext: see the results")
 	require.Equal(t, 2, d.created())
 }
@@ -167,7 +194,7 @@ func TestPayoutReportsWhatTheServerSays(t *testing.T) {
 	header := strings.Replace(dayHeader, "purpose,", "purpose,purpose_description,", 1)
 	d.write(header, strings.Replace(d.row("R-1", "100"), "GDDS", "GDDS,sandbox: fail", 1), strings.Replace(d.row("R-2", "100"), "GDDS", "GDDS,", 1))
 	client := d.sandbox.Wallex()
-	foreign := payout.New(client)
+	foreign := payout.New(client, payout.WithPauses(time.Millisecond, time.Second))
 	result, err := foreign.Pay(t.Context(), payout.Order{
 		Reference: "R-2", BeneficiaryID: d.beneficiary, SellCurrency: "USD", BuyCurrency: "SGD", Amount: decimal.FromInt(100),
 		PaymentReference: "R-2", Purpose: "GDDS", FundingSource: simplepayments.FundingSourceCompanyBankAccount,
@@ -255,7 +282,7 @@ func TestReconcile(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, os.Remove(d.file+".journal"))
 	d.write(dayHeader, d.row("R-1", "100"))
-	require.Contains(t, wallexRun(t, "reconcile", d.file).stdout, " is not in the journal\n1 payments, 1 differences\n")
+	require.Contains(t, wallexRun(t, "reconcile", d.file).stdout, " is not in the journal\n1 payment, 1 difference\n")
 
 	damaged := strings.Replace(string(journal), "\n", "\n{]\n", 1)
 	require.NoError(t, os.WriteFile(d.file+".journal", []byte(damaged), 0o600))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -52,10 +53,11 @@ func (b *batch) reconcile(cmd *cobra.Command, path string) error {
 	for _, each := range differences {
 		fmt.Fprintln(out, each)
 	}
-	fmt.Fprintf(out, "%d payments, %d differences\n", len(rows), len(differences))
+	summary := count(len(differences), "difference", "differences")
+	fmt.Fprintf(out, "%s, %s\n", count(len(rows), "payment", "payments"), summary)
 	if len(differences) > 0 {
 		return &failure{
-			error: fmt.Errorf("%d differences", len(differences)), code: exitIncomplete,
+			error: errors.New(summary), code: exitIncomplete,
 			next: "run wallex payout to go on with what is not completed, and look into the rest by hand",
 		}
 	}

@@ -86,6 +86,15 @@ func TestUsageErrors(t *testing.T) {
 		"unknown output":             {[]string{"webhooks", "listen", "--output", "yaml"}, "--output must be text or json"},
 		"card webhook, no host":      {[]string{"sandbox", "--card-webhook", "localhost:3000"}, "--card-webhook must be a URL such as"},
 		"argument of the demo":       {[]string{"demo", "crads"}, "wallex demo takes 0 arguments, not 1"},
+		"payout without a file":      {[]string{"payout"}, "takes 1 arguments, not 0"},
+		"payout of an absent file":   {[]string{"payout", "absent.csv"}, "absent.csv"},
+		"example with a file":        {[]string{"payout", "--example", "x.csv"}, "takes 0 arguments, not 1"},
+		"tolerance":                  {[]string{"payout", "x.csv", "--tolerance", "1%"}, "--tolerance must be a number"},
+		"negative tolerance":         {[]string{"payout", "x.csv", "--tolerance", "-1"}, "--tolerance must be a number"},
+		"no workers":                 {[]string{"payout", "x.csv", "--workers", "0"}, "--workers must be at least 1"},
+		"total without an amount":    {[]string{"payout", "x.csv", "--max-total", "USD"}, "--max-total must look like USD=10000"},
+		"total of nothing":           {[]string{"payout", "x.csv", "--max-total", "USD=0"}, "--max-total must look like USD=10000"},
+		"total twice":                {[]string{"payout", "x.csv", "--max-total", "USD=1", "--max-total", "USD=2"}, "once for each currency"},
 		"unknown specification":      {[]string{"specs", "show", "../go.mod"}, "there is no specification ../go.mod"},
 	} {
 		t.Run(name, func(t *testing.T) {

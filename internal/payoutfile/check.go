@@ -34,7 +34,7 @@ func Check(ctx context.Context, client *wallex.Client, rows []Row) (Problems, er
 			}
 		}
 		if most, ok := places[row.Fixed()]; ok && row.Order.Amount.Scale() > most {
-			problems.add(row.Line, "amount", fmt.Sprintf("has %d decimal places; %s has %d", row.Order.Amount.Scale(), row.Fixed(), most))
+			problems.add(row.Line, "amount", fmt.Sprintf("must have at most %d decimal places in %s", most, row.Fixed()))
 		}
 		payee := known[row.Order.BeneficiaryID]
 		if payee.currency != "" && payee.currency != row.Order.BuyCurrency {

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
+	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
+	"github.com/wallex-sdk/wallex-go/internal/payoutrun"
+	"github.com/wallex-sdk/wallex-go/internal/progress"
+	"github.com/wallex-sdk/wallex-go/pkg/payout"
+	"github.com/wallex-sdk/wallex-go/pkg/wallex"
+)
+
+// grace is how long payments under way may take after an interrupt.
+const grace = 20 * time.Second
+
+// pay makes the payments, and writes and sums up what became of them.
+func (p *payouts) pay(
+	cmd *cobra.Command, path string, client *wallex.Client, journal *payoutjournal.Journal, rows []payoutfile.Row,
+) error {
+	log := cmd.ErrOrStderr()
+	results := payoutrun.Run{
+		Client: client, Journal: journal, Workers: int(p.workers), Tolerance: p.part, Limits: p.limits,
+		GiveUp: p.giveUp, Follow: p.follow, Grace: grace, Progress: progress.New(log, isTerminal(log)),
+	}.Do(cmd.Context(), rows)
+	if err := payoutrun.WriteReport(reportPath(path), rows, results); err != nil {
+		return err
+	}
+	open := summarize(cmd.OutOrStdout(), results)
+	fmt.Fprintln(cmd.OutOrStdout(), "results:", reportPath(path))
+	if open == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("%d of %d payments are not completed", open, len(rows))
+	if cmd.Context().Err() != nil {
+		text = "interrupted: " + text
+	}
+	return &failure{
+		error: errors.New(text), code: exitIncomplete,
+		next: "see the results, and run the same command again to go on",
+	}
+}
+
+// summarize prints how many payments came to which outcome, and returns how many are not completed.
+func summarize(w io.Writer, results []payoutrun.Result) (open int) {
+	counts := map[payout.Outcome]int{}
+	for _, result := range results {
+		counts[result.Outcome]++
+		if result.Outcome != payout.Completed {
+			open++
+		}
+	}
+	var outcomes []payout.Outcome
+	for outcome := range counts {
+		outcomes = append(outcomes, outcome)
+	}
+	slices.SortFunc(outcomes, func(a, b payout.Outcome) int {
+		return cmp.Or(counts[b]-counts[a], strings.Compare(string(a), string(b)))
+	})
+	for _, outcome := range outcomes {
+		fmt.Fprintf(w, "%6d %s\n", counts[outcome], string(outcome)) // as an error it would explain itself
+	}
+	return open
+}
