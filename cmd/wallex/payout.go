@@ -44,7 +44,8 @@ func newPayout() *cobra.Command {
 			"Beside the file it keeps FILE.csv.journal, which must stay with the file until all is paid and is locked by\n" +
 			"FILE.csv.journal.lock, and at its end writes FILE.result.csv with a line for each payment. A payment whose quote\n" +
 			"is worse than the first one it was to be created with, by more than --tolerance, is not made.\n\n" +
-			"Rows that nothing was made of may be edited; the others may not. The order of the rows does not matter.\n\n" +
+			"Rows that nothing was made of may be edited or left out, and rows whose payment has failed be replaced by one with\n" +
+			"another reference; the others must stay as they are. The order of the rows does not matter.\n\n" +
 			"A total of --max-total holds for what the file fixes in the currency, and for what is spent of it, fees\n" +
 			"included. What a quote decides is compared before each payment is created.",
 		Example: "  wallex payout --example > payments.csv\n" +

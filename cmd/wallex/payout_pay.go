@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -26,6 +28,10 @@ const grace = 20 * time.Second
 func (p *payouts) pay(
 	cmd *cobra.Command, path string, client *wallex.Client, journal *payoutjournal.Journal, rows []payoutfile.Row,
 ) error {
+	// an older report says of payments that they were not made which now may be
+	if err := os.Remove(reportPath(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	log := cmd.ErrOrStderr()
 	results := payoutrun.Run{
 		Client: client, Journal: journal, Workers: int(p.workers), Tolerance: p.part, Limits: p.limits,

@@ -192,21 +192,32 @@ func TestPayoutStopsWhereTheWalletIsEmpty(t *testing.T) {
 func TestPayoutReportsWhatTheServerSays(t *testing.T) {
 	d := newDay(t)
 	header := strings.Replace(dayHeader, "purpose,", "purpose,purpose_description,", 1)
-	d.write(header, strings.Replace(d.row("R-1", "100"), "GDDS", "GDDS,sandbox: fail", 1), strings.Replace(d.row("R-2", "100"), "GDDS", "GDDS,", 1))
+	normal := func(row string) string { return strings.Replace(row, "GDDS", "GDDS,", 1) }
+	d.write(header, strings.Replace(d.row("R-1", "100"), "GDDS", "GDDS,sandbox: fail", 1), normal(d.row("R-2", "100")), normal(d.row("R-3", "1")))
 	client := d.sandbox.Wallex()
 	foreign := payout.New(client, payout.WithPauses(time.Millisecond, time.Second))
-	result, err := foreign.Pay(t.Context(), payout.Order{
-		Reference: "R-2", BeneficiaryID: d.beneficiary, SellCurrency: "USD", BuyCurrency: "SGD", Amount: decimal.FromInt(100),
-		PaymentReference: "R-2", Purpose: "GDDS", FundingSource: simplepayments.FundingSourceCompanyBankAccount,
-	})
-	require.NoError(t, err)
+	ids := map[string]string{}
+	for _, reference := range []string{"R-2", "R-3"} {
+		result, err := foreign.Pay(t.Context(), payout.Order{
+			Reference: reference, BeneficiaryID: d.beneficiary, SellCurrency: "USD", BuyCurrency: "SGD", Amount: decimal.FromInt(100),
+			PaymentReference: "foreign", Purpose: "GDDS", FundingSource: simplepayments.FundingSourceCompanyBankAccount,
+		})
+		require.NoError(t, err)
+		ids[reference] = result.ID
+	}
 	require.Equal(t, exitIncomplete, d.pay().code)
-	require.Equal(t, []string{"failed", "completed"}, d.outcomes())
+	require.Equal(t, []string{"failed", "completed", "mismatch"}, d.outcomes())
 	failed, there := d.results()[0], d.results()[1]
 	require.NotEmpty(t, failed["refund_ids"])
 	require.Contains(t, failed["explanation"], "failed")
-	require.Equal(t, result.ID, there["payment_id"])
+	require.Equal(t, ids["R-2"], there["payment_id"])
 	require.Contains(t, there["explanation"], "was there before, and was not created for this file")
+	require.Contains(t, d.results()[2]["explanation"], "Amount is another one than before")
+
+	// what has failed, and what was somebody else's, may be replaced
+	d.write(header, normal(d.row("R-1b", "100")), normal(d.row("R-2", "100")), normal(d.row("R-3b", "1")))
+	got := d.pay()
+	require.Equal(t, exitDone, got.code, got.stderr)
 }
 
 // An interrupt leaves a result file, and no payment that is not accounted for.

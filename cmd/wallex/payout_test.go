@@ -98,6 +98,8 @@ func TestPayoutSurvivesAKill(t *testing.T) {
 		text = append(text, d.row(fmt.Sprintf("invoice-%d", i), "10.50"))
 	}
 	d.write(text...)
+	report := strings.TrimSuffix(d.file, ".csv") + ".result.csv"
+	require.NoError(t, os.WriteFile(report, []byte("of an earlier run"), 0o600))
 
 	program, err := os.Executable()
 	require.NoError(t, err)
@@ -111,6 +113,7 @@ func TestPayoutSurvivesAKill(t *testing.T) {
 	require.Eventually(t, func() bool { return d.sandbox.Stats().Succeeded["createSimplePayment"] >= lines/3 }, 30*time.Second, time.Millisecond)
 	require.NoError(t, killed.Process.Kill())
 	require.ErrorContains(t, <-exited, "killed", output.String())
+	require.NoFileExists(t, report)
 	made := d.sandbox.Stats().Succeeded["createSimplePayment"]
 	require.Less(t, made, lines, "it was killed in the middle")
 

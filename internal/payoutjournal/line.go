@@ -62,8 +62,14 @@ type State struct {
 	Sent    bool           // a create was sent, and may have taken effect
 }
 
-// Made reports whether there is a payment, or may be one.
-func (s State) Made() bool { return s.ID != "" || s.Sent }
+// Made reports whether there is a payment, or may be one. One with other details under the same reference is not it.
+func (s State) Made() bool { return s.Sent || s.ID != "" && s.Outcome != payout.Mismatch }
+
+// Open reports whether somebody must look after the payment: there is one, or may be one, and it has not come to
+// nothing for good.
+func (s State) Open() bool {
+	return s.Made() && s.Outcome != payout.Rejected && s.Outcome != payout.Failed
+}
 
 // apply takes notice of a line.
 func (s State) apply(l line) State {

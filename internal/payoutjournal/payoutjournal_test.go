@@ -54,8 +54,18 @@ func TestState(t *testing.T) {
 	for name, test := range map[string]struct {
 		steps []step
 		want  payoutjournal.State
-		made  bool
+		made  bool // and open, but for what has failed
 	}{
+		"another payment": {
+			[]step{after(payout.StepFind, "P-9", "completed", ""), after(payout.StepEnd, "P-9", "completed", payout.Mismatch)},
+			payoutjournal.State{Row: "hash", ID: "P-9", Status: "completed", Outcome: payout.Mismatch}, false,
+		},
+		"failed": {
+			[]step{before(payout.StepCreate, "", price), after(payout.StepEnd, "P-1", "failed", payout.Failed)},
+			payoutjournal.State{
+				Row: "hash", ID: "P-1", Status: "failed", Agreed: price, Price: price, Outcome: payout.Failed, Sent: true,
+			}, true,
+		},
 		"nothing":      {nil, payoutjournal.State{}, false},
 		"a quote":      {[]step{after(payout.StepQuote, "", "", "")}, payoutjournal.State{}, false},
 		"being killed": {[]step{before(payout.StepCreate, "", price)}, payoutjournal.State{Row: "hash", Agreed: price, Price: price, Sent: true}, true},
@@ -91,6 +101,7 @@ func TestState(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, test.want, content.States["R-1"])
 			require.Equal(t, test.made, content.States["R-1"].Made())
+			require.Equal(t, test.made && test.want.Outcome != payout.Failed, content.States["R-1"].Open())
 		})
 	}
 }

@@ -42,8 +42,10 @@ func newGuard(journal *payoutjournal.Journal, rows []payoutfile.Row, limits map[
 	for _, row := range rows {
 		reference := row.Order.Reference
 		g.currencies[reference] = row.Order.SellCurrency
-		if state := journal.States[reference]; state.Made() {
-			g.costs[reference], g.created[reference] = state.Price.Cost, true
+		state := journal.States[reference]
+		g.created[reference] = state.Made()
+		if state.Open() {
+			g.costs[reference] = state.Price.Cost
 		}
 	}
 	return g
@@ -59,7 +61,9 @@ func (g *guard) Before(ctx context.Context, entry payout.Entry) error {
 
 // After releases the cost of what came to nothing.
 func (g *guard) After(ctx context.Context, entry payout.Entry) error {
-	if entry.Step == payout.StepEnd && entry.ID == "" && entry.Outcome != payout.Unknown {
+	over := entry.ID == "" && entry.Outcome != payout.Unknown ||
+		entry.Outcome == payout.Rejected || entry.Outcome == payout.Failed || entry.Outcome == payout.Mismatch
+	if entry.Step == payout.StepEnd && over {
 		g.mu.Lock()
 		delete(g.costs, entry.Reference)
 		g.mu.Unlock()
@@ -75,24 +79,34 @@ func (g *guard) own(reference string) bool {
 }
 
 // reserve sets the cost of a payment, if all payments in its currency are within the limit.
-func (g *guard) reserve(entry payout.Entry) (err error) {
-	currency := g.currencies[entry.Reference]
-	limit, limited := g.limits[currency]
+func (g *guard) reserve(entry payout.Entry) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	sum := entry.Price.Cost
-	for reference, cost := range g.costs {
-		if reference == entry.Reference || g.currencies[reference] != currency {
-			continue
-		}
-		if sum, err = sum.Add(cost); err != nil {
+	currency := g.currencies[entry.Reference]
+	if limit, limited := g.limits[currency]; limited {
+		sum, err := g.sum(entry.Reference, entry.Price.Cost)
+		if err != nil {
 			return err
 		}
-	}
-	if limited && sum.Cmp(limit) > 0 {
-		return &LimitError{currency, limit}
+		if sum.Cmp(limit) > 0 {
+			return &LimitError{currency, limit}
+		}
 	}
 	g.costs[entry.Reference] = entry.Price.Cost
 	g.created[entry.Reference] = g.created[entry.Reference] || entry.Step == payout.StepCreate
 	return nil
+}
+
+// sum adds a cost to those of all other payments in the currency. The caller holds g.mu.
+func (g *guard) sum(reference string, cost decimal.Decimal) (sum decimal.Decimal, err error) {
+	sum = cost
+	for other, known := range g.costs {
+		if other == reference || g.currencies[other] != g.currencies[reference] {
+			continue
+		}
+		if sum, err = sum.Add(known); err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
 }

@@ -4,7 +4,6 @@ package payoutrun
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -103,8 +102,7 @@ func (w *work) pay(ctx context.Context, i int) {
 	ctx, cancel := context.WithTimeout(ctx, w.GiveUp)
 	defer cancel()
 	order := w.rows[i].Order
-	state := w.Journal.States[order.Reference]
-	order.Agreed = state.Agreed
+	order.Agreed = w.Journal.States[order.Reference].Agreed
 	result, err := w.payer.Pay(ctx, order)
 	w.results[i] = Result{Result: result, Err: err, Foreign: result.ID != "" && !w.guard.own(order.Reference)}
 }
@@ -127,25 +125,4 @@ func (w *work) worthwhile(row payoutfile.Row) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !w.stopped && (!w.empty[row.Order.SellCurrency] || w.Journal.States[row.Order.Reference].Made())
-}
-
-// Edited returns what rows of a file contradict its journal: rows that were begun with other cells, and payments whose
-// row is gone. Either would leave a payment that nobody looks after.
-func Edited(rows []payoutfile.Row, journal payoutjournal.Content) payoutfile.Problems {
-	var problems payoutfile.Problems
-	there := map[string]bool{}
-	for _, row := range rows {
-		there[row.Order.Reference] = true
-		if state := journal.States[row.Order.Reference]; state.Made() && state.Row != row.Hash {
-			problems = append(problems, payoutfile.Problem{Line: row.Line, Text: "was edited after its payment was begun: " +
-				"restore it, or give the new payment another reference"})
-		}
-	}
-	for reference, state := range journal.States {
-		if state.Made() && !there[reference] {
-			problems = append(problems, payoutfile.Problem{Line: 1, Text: fmt.Sprintf(
-				"the payment %.60q was begun, and has no line any more: put that back", reference)})
-		}
-	}
-	return problems
 }

@@ -61,7 +61,7 @@ func Reconcile(ctx context.Context, client *wallex.Client, rows []payoutfile.Row
 		}
 	}
 	for _, reference := range slices.Sorted(maps.Keys(journal.States)) {
-		if c.lines[reference] == 0 && journal.States[reference].Made() {
+		if c.lines[reference] == 0 && journal.States[reference].Open() {
 			c.differs(reference, "the journal has it, and the file does not")
 		}
 	}
