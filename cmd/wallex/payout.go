@@ -70,7 +70,8 @@ func newPayout() *cobra.Command {
 	flags.BoolVar(&p.dryRun, "dry-run", false, "check the file and show the totals, and do nothing else")
 	flags.BoolVarP(&p.yes, "yes", "y", false, "do not ask")
 	flags.StringArrayVar(&p.maxTotals, "max-total", nil, "never go beyond this total, as `USD=10000`; can be repeated")
-	flags.StringVar(&p.tolerance, "tolerance", "0.01", "part by which a later quote may be worse than the first; 0.01 is one percent")
+	flags.StringVar(&p.tolerance, "tolerance", "0.01",
+		"part by which a later quote may be worse than the first; 0.01 is one percent")
 	flags.UintVar(&p.workers, "workers", 8, "payments under way at once; the rate limit holds for all together")
 	flags.DurationVar(&p.follow, "follow", 15*time.Minute, "how long to wait for what is paid for to arrive; 0s is not at all")
 	flags.DurationVar(&p.giveUp, "give-up", 5*time.Minute, "how long to try each payment before the next one")
@@ -156,7 +157,8 @@ func (p *payouts) openJournal(path string, rows []payoutfile.Row) (*payoutjourna
 // check adds to the problems of a file what the journal and the platform know. Payments that were begun are not
 // checked with the platform again: their beneficiaries may be gone.
 func (p *payouts) check(
-	ctx context.Context, client *wallex.Client, rows []payoutfile.Row, journal payoutjournal.Content, problems payoutfile.Problems,
+	ctx context.Context, client *wallex.Client, rows []payoutfile.Row, journal payoutjournal.Content,
+	problems payoutfile.Problems,
 ) error {
 	if len(problems) == 0 { // rows that are wrong would look as if they were gone
 		problems = payoutrun.Edited(rows, journal)

@@ -56,7 +56,8 @@ func describe(t payoutfile.Total) (lines []string) {
 		lines = append(lines, fmt.Sprintf("arrives in %s, as much as quotes say", count(t.GainOpen, "payment", "payments")))
 	}
 	if t.SoldRows > 0 {
-		lines = append(lines, fmt.Sprintf("%s is spent on %s (fixed), fees as quotes say", t.Sold, count(t.SoldRows, "payment", "payments")))
+		lines = append(lines,
+			fmt.Sprintf("%s is spent on %s (fixed), fees as quotes say", t.Sold, count(t.SoldRows, "payment", "payments")))
 	}
 	if t.CostOpen > 0 {
 		lines = append(lines, fmt.Sprintf("is spent on %s, as much as quotes say", count(t.CostOpen, "payment", "payments")))

@@ -25,7 +25,7 @@ func (w *work) followAll(ctx context.Context) {
 			pending[result.ID] = i
 		}
 	}
-	if len(pending) == 0 || w.Follow <= 0 {
+	if len(pending) == 0 || w.Follow <= 0 || ctx.Err() != nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, w.Follow)

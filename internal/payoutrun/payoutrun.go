@@ -115,7 +115,8 @@ func (w *work) learn(i int) {
 	switch {
 	case errors.Is(err, payout.InsufficientFunds):
 		w.empty[w.rows[i].Order.SellCurrency] = true
-	case errors.Is(err, payoutjournal.ErrBroken), errors.Is(err, apierror.ErrUnauthorized), errors.Is(err, apierror.ErrForbidden):
+	case errors.Is(err, payoutjournal.ErrBroken),
+		errors.Is(err, apierror.ErrUnauthorized), errors.Is(err, apierror.ErrForbidden):
 		w.stopped = true
 	}
 }

@@ -38,7 +38,9 @@ func (d Difference) String() string {
 // one for each payment.
 //
 // Source: https://docs.wallex.asia/, Sections "Find Simple Payments" and "Get Balances History"
-func Reconcile(ctx context.Context, client *wallex.Client, rows []payoutfile.Row, journal payoutjournal.Content) ([]Difference, error) {
+func Reconcile(
+	ctx context.Context, client *wallex.Client, rows []payoutfile.Row, journal payoutjournal.Content,
+) ([]Difference, error) {
 	c := &comparison{journal: journal, lines: map[string]int{}}
 	for _, row := range rows {
 		c.lines[row.Order.Reference] = row.Line
@@ -57,7 +59,8 @@ func Reconcile(ctx context.Context, client *wallex.Client, rows []payoutfile.Row
 			c.compare(row, payments[0])
 			single = append(single, payments[0])
 		default:
-			c.differs(reference, "several payments have the reference: %s", strings.Join(slices.Sorted(maps.Keys(ids(payments))), ", "))
+			all := slices.Sorted(maps.Keys(ids(payments)))
+			c.differs(reference, "several payments have the reference: %s", strings.Join(all, ", "))
 		}
 	}
 	for _, reference := range slices.Sorted(maps.Keys(journal.States)) {
@@ -104,7 +107,8 @@ func (c *comparison) compare(row payoutfile.Row, made simplepayments.SimplePayme
 		{"the fixed side", cmp.Or(string(row.Order.FixedSide), "buy"), made.FixedSide},
 	} {
 		if each.payment != "" && each.payment != each.file {
-			c.differs(reference, "%s is %s in the file and %s in payment %s", each.name, each.file, each.payment, made.SimplePaymentID)
+			c.differs(reference, "%s is %s in the file and %s in payment %s",
+				each.name, each.file, each.payment, made.SimplePaymentID)
 		}
 	}
 	if !amount.IsZero() && amount.Cmp(row.Order.Amount) != 0 {
@@ -119,7 +123,8 @@ func (c *comparison) compare(row payoutfile.Row, made simplepayments.SimplePayme
 	if state.ID != "" && state.ID != made.SimplePaymentID {
 		c.differs(reference, "the payment is %s, and %s in the journal", made.SimplePaymentID, state.ID)
 	}
-	if cost := state.Price.Cost; state.ID != "" && !cost.IsZero() && !made.TotalAmount.IsZero() && cost.Cmp(made.TotalAmount) != 0 {
+	cost := state.Price.Cost
+	if state.ID != "" && !cost.IsZero() && !made.TotalAmount.IsZero() && cost.Cmp(made.TotalAmount) != 0 {
 		c.differs(reference, "payment %s costs %s, and %s in the journal", made.SimplePaymentID, made.TotalAmount, cost)
 	}
 	switch status := string(made.Status); {
@@ -132,7 +137,9 @@ func (c *comparison) compare(row payoutfile.Row, made simplepayments.SimplePayme
 
 // balances compares what payments cost with what they did to the balance.
 func (c *comparison) balances(payments []simplepayments.SimplePayment) {
-	known := slices.ContainsFunc(payments, func(p simplepayments.SimplePayment) bool { return len(c.changes[p.SimplePaymentID]) > 0 })
+	known := slices.ContainsFunc(payments, func(p simplepayments.SimplePayment) bool {
+		return len(c.changes[p.SimplePaymentID]) > 0
+	})
 	for _, payment := range payments {
 		var taken, cost decimal.Decimal
 		var err error
@@ -171,7 +178,8 @@ func amountOf(d decimal.Decimal) string { return cmp.Or(d.String(), "0") }
 // back.
 func paidFor(status simplepayments.SimplePaymentStatus) bool {
 	switch status {
-	case simplepayments.SimplePaymentStatusAwaitingFunds, simplepayments.SimplePaymentStatusRejected, simplepayments.SimplePaymentStatusFailed:
+	case simplepayments.SimplePaymentStatusAwaitingFunds,
+		simplepayments.SimplePaymentStatusRejected, simplepayments.SimplePaymentStatusFailed:
 		return false
 	}
 	return true
