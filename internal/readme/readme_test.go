@@ -63,19 +63,29 @@ func environment(t *testing.T) []string {
 // beneficiaryID is the environment variable of the beneficiary to pay.
 const beneficiaryID = "BENEFICIARY_ID"
 
-// TestPrograms runs every Go program of the README against the sandbox, from the folder of the module.
+// TestPrograms runs every Go program of the README against the sandbox, from the folder of the module, and then again.
 func TestPrograms(t *testing.T) {
 	variables := environment(t)
-	for _, program := range blocks(t, "go") {
-		file := filepath.Join(t.TempDir(), "main.go")
-		require.NoError(t, os.WriteFile(file, []byte(program), 0o600))
-		run := exec.Command("go", "run", file)
-		run.Dir = root
-		run.Env = append(os.Environ(), variables...)
-		output, err := run.CombinedOutput()
+	programs := blocks(t, "go")
+	for i, expected := range [][]string{
+		{"invoice-7 completed <nil>\n", "invoice-7 .* Beneficiary is another one than before\n"},
+		{"100000 SGD <nil>\n", "100000 SGD <nil>\n"},
+	} {
+		program := filepath.Join(t.TempDir(), "program.exe")
+		require.NoError(t, os.WriteFile(program+".go", []byte(programs[i]), 0o600))
+		build := exec.Command("go", "build", "-o", program, program+".go")
+		build.Dir = root
+		output, err := build.CombinedOutput()
 		require.NoError(t, err, "%s", output)
-		require.Regexp(t, `^(payment \S+ is processing|100000 SGD <nil>|invoice-7 completed <nil>)\n$`, string(output))
+		for _, each := range expected {
+			run := exec.Command(program)
+			run.Env = append(os.Environ(), variables...)
+			output, err := run.CombinedOutput()
+			require.NoError(t, err, "%s", output)
+			require.Regexp(t, "^"+each+"$", string(output))
+		}
 	}
+	require.Len(t, programs, 2)
 }
 
 // TestCommands runs every command of the README, but for those that CI runs by themselves and the one that does not
