@@ -40,7 +40,7 @@ func blocks(t *testing.T, language string) []string {
 }
 
 // environment starts a sandbox with a beneficiary, and returns what programs need to know of it.
-func environment(t *testing.T) []string {
+func environment(t *testing.T) (variables []string, beneficiaryID string) {
 	t.Helper()
 	platform := sandbox.Start(t)
 	beneficiary, err := platform.Wallex().V1.Beneficiaries.Create(t.Context(), beneficiaries.CreateBeneficiaryRequest{
@@ -56,16 +56,12 @@ func environment(t *testing.T) []string {
 		wallex.EnvAPIKey + "=" + credentials.APIKey.Reveal(),
 		wallex.EnvAccessKeyID + "=" + credentials.AccessKeyID.Reveal(),
 		wallex.EnvSecretAccessKey + "=" + credentials.SecretAccessKey.Reveal(),
-		beneficiaryID + "=" + beneficiary.BeneficiaryID,
-	}
+	}, beneficiary.BeneficiaryID
 }
-
-// beneficiaryID is the environment variable of the beneficiary to pay.
-const beneficiaryID = "BENEFICIARY_ID"
 
 // TestPrograms runs every Go program of the README against the sandbox, from the folder of the module, and then again.
 func TestPrograms(t *testing.T) {
-	variables := environment(t)
+	variables, _ := environment(t)
 	programs := blocks(t, "go")
 	for i, expected := range [][]string{
 		{"invoice-7 completed <nil>\n", "invoice-7 .* Beneficiary is another one than before\n"},
@@ -91,8 +87,8 @@ func TestPrograms(t *testing.T) {
 // TestCommands runs every command of the README, but for those that CI runs by themselves and the one that does not
 // end; tests of the command line cover that. Those about payments.csv get one with a payment in it, and yes for an answer.
 func TestCommands(t *testing.T) {
-	variables := environment(t)
-	file := paymentsFile(t, variables)
+	variables, beneficiaryID := environment(t)
+	file := paymentsFile(t, beneficiaryID)
 	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
 	require.NoError(t, err)
 	for _, block := range blocks(t, "sh") {
@@ -114,13 +110,12 @@ func TestCommands(t *testing.T) {
 	}
 }
 
-// paymentsFile writes the example of a file of payments, with the beneficiary of the environment.
-func paymentsFile(t *testing.T, environment []string) string {
+// paymentsFile writes the example of a file of payments.
+func paymentsFile(t *testing.T, beneficiaryID string) string {
 	t.Helper()
-	_, id, _ := strings.Cut(environment[len(environment)-1], "=")
 	path := filepath.Join(t.TempDir(), "payments.csv")
 	var text strings.Builder
-	require.NoError(t, payoutfile.WriteExample(&text, id))
+	require.NoError(t, payoutfile.WriteExample(&text, beneficiaryID))
 	require.NoError(t, os.WriteFile(path, []byte(text.String()), 0o600))
 	return path
 }
