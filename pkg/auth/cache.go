@@ -9,6 +9,7 @@ import (
 
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 )
 
 const (
@@ -94,9 +95,11 @@ func (c *Cache) Get(ctx context.Context) (Token, error) {
 	}
 }
 
-// begin starts a login. It keeps the values of the caller's context, for tracing, and neither its end nor its call.
+// begin starts a login. It keeps the values of the caller's context, for tracing, and neither its end nor its call. A
+// payment may wait for it, whoever began it.
 func (c *Cache) begin(ctx context.Context) {
 	ctx = operation.NewContext(context.WithoutCancel(ctx), nil)
+	ctx = ratelimit.WithPriority(ctx, ratelimit.High)
 	ctx, cancel := context.WithTimeoutCause(ctx, patience, ErrLoginTimeout)
 	flight := &flight{done: make(chan struct{}), cancel: cancel}
 	c.flight = flight

@@ -105,7 +105,7 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 		return err
 	}
 	err := aboutAnswer(resp, body)
-	err.Kind, err.RetryAfter = kinds[resp.StatusCode], retryAfter(resp.Header.Get("Retry-After"), time.Now())
+	err.Kind, err.RetryAfter = kinds[resp.StatusCode], RetryAfter(resp)
 	// A login and a replay have had their chance before a 401 or 403 gets here.
 	err.Temporary = resp.StatusCode != http.StatusUnauthorized && resp.StatusCode != http.StatusForbidden
 	refusal, ok := c.decodeError(body)
@@ -218,8 +218,10 @@ func requestID(header http.Header) string {
 	return ""
 }
 
-// retryAfter reads the header in both its forms: seconds and a date.
-func retryAfter(value string, now time.Time) time.Duration {
+// RetryAfter returns how long the Retry-After header of an answer asks to wait, in either of its forms: seconds and a
+// date. It is 0 where there is no such header or none that can be read.
+func RetryAfter(resp *http.Response) time.Duration {
+	value, now := resp.Header.Get("Retry-After"), time.Now()
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil && seconds > 0 {
 		return time.Duration(min(seconds, int64(math.MaxInt64/time.Second))) * time.Second
 	}

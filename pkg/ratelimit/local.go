@@ -24,6 +24,7 @@ type Local struct {
 	mu      sync.Mutex
 	second  window
 	day     buckets
+	paused  time.Time
 	waiting list.List // of chan struct{}, closed when the permit has come
 	timer   *time.Timer
 }
@@ -113,11 +114,23 @@ func (l *Local) leave(place *list.Element, permit chan struct{}) {
 
 // next returns when the permit comes that has ahead others before it.
 func (l *Local) next(now time.Time, ahead int) time.Time {
+	if l.paused.After(now) {
+		now = l.paused
+	}
 	at := l.second.next(now, ahead)
 	if day := l.day.next(now, ahead); day.After(at) {
 		return day
 	}
 	return at
+}
+
+// Pause gives out no permit for a length of time. See [Pauser].
+func (l *Local) Pause(_ context.Context, length time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if until := time.Now().Add(length); until.After(l.paused) {
+		l.paused = until
+	}
 }
 
 func (l *Local) grant(now time.Time) {

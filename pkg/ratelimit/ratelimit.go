@@ -20,6 +20,18 @@ type Limiter interface {
 	Wait(ctx context.Context) error
 }
 
+// Pauser is a [Limiter] that can be held back: the [Transport] tells it when the platform asks for less.
+type Pauser interface {
+	// Pause gives out no permit for a length of time from now on. A longer pause that has begun before goes on.
+	Pause(ctx context.Context, length time.Duration)
+}
+
+// The pauses that an answer leads to.
+const (
+	usualPause   = time.Second // where the platform does not say for how long
+	longestPause = time.Minute // whatever it says: after that, one request finds out
+)
+
 // Exceeded says that no permit comes in time.
 type Exceeded struct{ RetryAfter time.Duration }
 
@@ -43,7 +55,8 @@ type Waited struct {
 	Err       error // nil where the permit came
 }
 
-// RoundTrip waits for a permit and sends the request. Without a permit the request is not sent.
+// RoundTrip waits for a permit and sends the request. Without a permit the request is not sent. An answer with status
+// 429 or 503 pauses a limiter that is a [Pauser], for as long as its Retry-After says, from a second to a minute.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := operation.FromContext(req.Context())
 	start := time.Now()
@@ -63,5 +76,11 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, call.Refuse(nil, err)
 	}
-	return t.Base.RoundTrip(req)
+	resp, err := t.Base.RoundTrip(req)
+	if err == nil && (resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable) {
+		if pauser, ok := t.Limiter.(Pauser); ok {
+			pauser.Pause(req.Context(), min(max(usualPause, operation.RetryAfter(resp)), longestPause))
+		}
+	}
+	return resp, err
 }
