@@ -1,2 +1,8 @@
-// Package fleet lets many processes share what belongs to one API key, through Redis.
+// Package fleet lets any number of processes, on any number of machines, share one API key of a platform through
+// Redis (version 7, or Valkey): [NewLimiter] is one quota for all of them.
+//
+//	quota := fleet.NewLimiter(redis, "acme", ratelimit.Default, fleet.WithReplicas(8))
+//	client, err := wallex.New(credentials, client.WithLimiter(quota))
+//
+// All that is shared under one name is kept in one slot of a Redis cluster. docs/fleet.md is for operators.
 package fleet

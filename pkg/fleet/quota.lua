@@ -1,0 +1,122 @@
+-- Asks for a permit, or for a place in the queue of those who wait for one. All times are microseconds of the server's
+-- clock. What is kept:
+--   KEYS[1] list: when the newest permits were or will be used, oldest first; as many as the limit of a second
+--   KEYS[2] sorted set: tickets of payments that wait, by number
+--   KEYS[3] sorted set: tickets of everything else that waits, by number
+--   KEYS[4] sorted set: all tickets, by when their owner must have asked again
+--   KEYS[5] hash: number of the newest ticket, permits of payments since the last other one, end of a pause, and for the
+--           day the permits of each minute, their sum and the oldest minute counted
+-- Returns {1, wait} for a permit that may be used after the wait; {2, wait} for a ticket whose owner is to ask again
+-- after the wait; {3, wait} where the permit would come after that, which is later than the owner's patience.
+local permits, payments, others, due, state = unpack(KEYS)
+local ticket, payment = ARGV[1], ARGV[2] == '1' -- no ticket: only find out whether the server works
+local limit, window, perDay = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local ahead = tonumber(ARGV[6])    -- how long before its use a permit is given out
+local patience = tonumber(ARGV[7]) -- negative: any
+local GRANTED, QUEUED, REFUSED = 1, 2, 3
+local SECOND, MINUTE, DAY, KEEP = 1e6, 60e6, 1440, 25 * 3600
+local RUN = 4 -- permits of payments in a row while others wait
+
+local clock = redis.call('TIME')
+local now = tonumber(clock[1]) * SECOND + tonumber(clock[2])
+
+local function text(number) return string.format('%.0f', number) end
+local function recall(field) return tonumber(redis.call('HGET', state, field) or 0) end
+
+-- A server that remembers nothing, or whose clock was put back, may have given out permits until just now that are used
+-- as far ahead as is allowed. It begins after their window, one permit at a time.
+local function begin()
+    redis.call('DEL', permits)
+    for i = 0, limit - 1 do redis.call('RPUSH', permits, text(now + ahead + i * window / limit)) end
+end
+
+if limit > 0 then
+    local newest = tonumber(redis.call('LINDEX', permits, -1) or 'inf')
+    if newest > now + ahead + window then begin() end
+    redis.call('LTRIM', permits, -limit, -1) -- the limit may have changed
+    for _ = redis.call('LLEN', permits) + 1, limit do redis.call('LPUSH', permits, redis.call('LINDEX', permits, 0)) end
+end
+
+local function forget(name)
+    redis.call('ZREM', payments, name)
+    redis.call('ZREM', others, name)
+    redis.call('ZREM', due, name)
+end
+for _, dead in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', text(now), 'LIMIT', 0, 100)) do forget(dead) end
+
+local minute = math.floor(now / MINUTE)
+local spent, oldest = recall('spent'), recall('oldest')
+if perDay > 0 then
+    if oldest == 0 then oldest = minute end
+    while oldest < minute - DAY do -- a minute is let go when it is a whole day old
+        spent = spent - recall(text(oldest))
+        redis.call('HDEL', state, text(oldest))
+        oldest = oldest + 1
+    end
+    redis.call('HSET', state, 'spent', text(spent), 'oldest', text(oldest))
+end
+
+-- When the permit can be used that has a number of others before it.
+local function moment(before)
+    local at = math.max(now, recall('paused'))
+    if limit > 0 then
+        at = math.max(at, tonumber(redis.call('LINDEX', permits, before % limit)) + window)
+        at = at + math.floor(before / limit) * window
+    end
+    if perDay > 0 then -- the oldest minutes make room first; who has a whole day's permits before it waits a day more
+        local missing, m = spent + before % perDay + 1 - perDay, oldest
+        while missing > 0 and m <= minute + 1 do
+            missing = missing - recall(text(m))
+            m = m + 1
+            if missing <= 0 then at = math.max(at, (m + DAY) * MINUTE) end
+        end
+        at = at + math.floor(before / perDay) * (DAY + 1) * MINUTE
+    end
+    return at
+end
+
+local function answer(kind, wait)
+    for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, KEEP) end
+    return {kind, math.ceil(wait)}
+end
+if ticket == '' then return answer(QUEUED, 0) end
+
+-- Payments come first, but after RUN of them in a row one of the others does.
+local queue = payment and payments or others
+if not redis.call('ZSCORE', queue, ticket) then
+    redis.call('ZADD', queue, redis.call('HINCRBY', state, 'tickets', 1), ticket)
+end
+local rank, run = redis.call('ZRANK', queue, ticket), recall('run')
+local before
+if payment then
+    before = rank + math.min(redis.call('ZCARD', others), math.floor((run + rank) / RUN))
+else
+    before = rank + math.min(redis.call('ZCARD', payments), RUN * (rank + 1) - run)
+end
+
+-- A permit that can be used now is for whoever asks: those before, who ought to have asked by now, are gone.
+if moment(0) <= now then before = 0 end
+local at = moment(before)
+if patience >= 0 and at - now >= patience then
+    forget(ticket)
+    return answer(REFUSED, at - now)
+end
+if at > now + ahead then
+    local again = at - ahead - now
+    again = math.max(SECOND / 100, math.min(again, math.max(SECOND, again / 4)))
+    redis.call('ZADD', due, text(now + again + SECOND), ticket)
+    return answer(QUEUED, again)
+end
+
+at = moment(0) -- those before may be late: they take the next ones
+forget(ticket)
+if limit > 0 then
+    redis.call('LPOP', permits)
+    redis.call('RPUSH', permits, text(at))
+end
+if perDay > 0 then
+    redis.call('HINCRBY', state, text(math.floor(at / MINUTE)), 1)
+    redis.call('HINCRBY', state, 'spent', 1)
+end
+redis.call('HSET', state, 'run', payment and math.min(RUN, run + 1) or 0)
+return answer(GRANTED, at - now)

@@ -1,0 +1,141 @@
+package fleet
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+)
+
+//go:embed quota.lua
+var quotaLua string
+
+var askScript = redis.NewScript(quotaLua)
+
+// pauseScript puts off the end of a pause, and never nearer.
+var pauseScript = redis.NewScript(`
+	local clock = redis.call('TIME')
+	local until_ = tonumber(clock[1]) * 1e6 + tonumber(clock[2]) + tonumber(ARGV[1])
+	if until_ > tonumber(redis.call('HGET', KEYS[1], 'paused') or 0) then
+		redis.call('HSET', KEYS[1], 'paused', string.format('%.0f', until_))
+	end
+	return 0`)
+
+const (
+	// patience is how long Redis may take to answer before it counts as away.
+	patience = 250 * time.Millisecond
+	// aheads is which part of the window before its use a permit is given out at the earliest. More would save round
+	// trips, and let a payment wait behind more of what has a permit already.
+	aheads = 4
+)
+
+// errAway says that Redis did not do what it was asked.
+var errAway = errors.New("the Redis of the shared quota is away")
+
+// server is the quota as it is kept in Redis.
+type server struct {
+	client redis.UniversalClient
+	keys   []string
+	limits ratelimit.Limits
+	window time.Duration // in which no more permits are used than the limit of a second
+	ahead  time.Duration // how long before its use a permit is given out at the earliest
+}
+
+func newServer(client redis.UniversalClient, name string, limits ratelimit.Limits) server {
+	window := time.Second + limits.Margin
+	s := server{client: client, limits: limits, window: window, ahead: window / aheads}
+	for _, key := range []string{"permits", "payments", "others", "due", "state"} {
+		s.keys = append(s.keys, "wallex:{"+name+"}:quota:"+key)
+	}
+	return s
+}
+
+// ticket is the place of one caller in the queue.
+type ticket struct {
+	id       string
+	priority ratelimit.Priority
+}
+
+// answer is what becomes of a ticket.
+type answer struct {
+	kind int64
+	wait time.Duration
+}
+
+// The kinds of answers.
+const (
+	granted int64 = iota + 1 // the permit may be used after the wait
+	queued                   // ask again after the wait
+	refused                  // the permit would come after the wait, which is too late
+)
+
+// ask asks for a permit that comes before the end of ctx.
+func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
+	left := -time.Microsecond // any
+	if deadline, ok := ctx.Deadline(); ok {
+		left = max(0, time.Until(deadline))
+	}
+	var got []int64
+	err := s.do(ctx, func(ctx context.Context) (err error) {
+		got, err = askScript.Run(ctx, s.client, s.keys, t.id, int(t.priority), max(0, s.limits.PerSecond),
+			s.window.Microseconds(), max(0, s.limits.PerDay), s.ahead.Microseconds(), left.Microseconds()).Int64Slice()
+		return err
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return answer{got[0], time.Duration(got[1]) * time.Microsecond}, nil
+}
+
+// works finds out whether Redis is there and can be written to.
+func (s *server) works(ctx context.Context) error {
+	_, err := s.ask(ctx, ticket{})
+	return err
+}
+
+// leave gives up the place of a ticket, of a caller whose context has ended. Where that fails the place lapses.
+func (s *server) leave(ctx context.Context, t ticket) {
+	_ = s.do(context.WithoutCancel(ctx), func(ctx context.Context) error {
+		_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			for _, queue := range s.keys[1:4] {
+				pipe.ZRem(ctx, queue, t.id)
+			}
+			return nil
+		})
+		return err
+	})
+}
+
+// pause holds back the permits of all.
+func (s *server) pause(ctx context.Context, length time.Duration) error {
+	return s.do(ctx, func(ctx context.Context) error {
+		return pauseScript.Run(ctx, s.client, s.keys[4:], length.Microseconds()).Err()
+	})
+}
+
+// do runs a command for no longer than patience: clients of Redis do not end one with its context unless they are told
+// to. It returns the cause of ctx where that has ended, and errAway where the command has failed or takes longer.
+func (s *server) do(ctx context.Context, command func(context.Context) error) error {
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() { done <- command(limited) }()
+	var err error
+	select {
+	case err = <-done:
+	case <-limited.Done():
+		err = limited.Err()
+	}
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	return fmt.Errorf("%w: %w", errAway, err)
+}
