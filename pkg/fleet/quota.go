@@ -135,8 +135,12 @@ func sleep(ctx context.Context, length time.Duration) error {
 	}
 }
 
-// Pause holds back the permits of all processes, but for those given out already. See [ratelimit.Pauser].
+// Pause holds back the permits of all processes, but for those given out already: for a second where the length is 0.
+// See [ratelimit.Pauser].
 func (l *Limiter) Pause(ctx context.Context, length time.Duration) {
+	if length <= 0 {
+		length = time.Second
+	}
 	l.mu.Lock()
 	if until := time.Now().Add(length); until.After(l.paused) {
 		l.paused = until

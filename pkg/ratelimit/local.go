@@ -124,7 +124,7 @@ func (l *Local) next(now time.Time, ahead int) time.Time {
 	return at
 }
 
-// Pause gives out no permit for a length of time. See [Pauser].
+// Pause gives out no permit for a length of time, which may be 0. See [Pauser].
 func (l *Local) Pause(_ context.Context, length time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

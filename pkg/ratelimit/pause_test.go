@@ -67,8 +67,8 @@ func TestTransportPausesTheLimiter(t *testing.T) {
 	}{
 		{"429", 429, "7", []time.Duration{7 * time.Second}},
 		{"503", 503, "7", []time.Duration{7 * time.Second}},
-		{"429 that does not say for how long", 429, "", []time.Duration{time.Second}},
-		{"503 that does not say for how long", 503, "soon", []time.Duration{time.Second}},
+		{"429 that does not say for how long", 429, "", []time.Duration{0}},
+		{"503 that does not say for how long", 503, "soon", []time.Duration{0}},
 		{"for days", 429, strconv.Itoa(1 << 40), []time.Duration{time.Minute}},
 		{"success", 200, "7", nil},
 		{"another refusal", 502, "7", nil},

@@ -22,15 +22,13 @@ type Limiter interface {
 
 // Pauser is a [Limiter] that can be held back: the [Transport] tells it when the platform asks for less.
 type Pauser interface {
-	// Pause gives out no permit for a length of time from now on. A longer pause that has begun before goes on.
+	// Pause gives out no permit for a length of time from now on. A longer pause that has begun before goes on. The
+	// length is 0 where the platform does not say for how long; it is up to the limiter then.
 	Pause(ctx context.Context, length time.Duration)
 }
 
-// The pauses that an answer leads to.
-const (
-	usualPause   = time.Second // where the platform does not say for how long
-	longestPause = time.Minute // whatever it says: after that, one request finds out
-)
+// longestPause ends every pause, whatever the platform says: one request finds out.
+const longestPause = time.Minute
 
 // Exceeded says that no permit comes in time.
 type Exceeded struct{ RetryAfter time.Duration }
@@ -56,7 +54,7 @@ type Waited struct {
 }
 
 // RoundTrip waits for a permit and sends the request. Without a permit the request is not sent. An answer with status
-// 429 or 503 pauses a limiter that is a [Pauser], for as long as its Retry-After says, from a second to a minute.
+// 429 or 503 pauses a limiter that is a [Pauser], for as long as its Retry-After says, but no longer than a minute.
 func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	call := operation.FromContext(req.Context())
 	start := time.Now()
@@ -79,7 +77,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := t.Base.RoundTrip(req)
 	if err == nil && (resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusServiceUnavailable) {
 		if pauser, ok := t.Limiter.(Pauser); ok {
-			pauser.Pause(req.Context(), min(max(usualPause, operation.RetryAfter(resp)), longestPause))
+			pauser.Pause(req.Context(), min(operation.RetryAfter(resp), longestPause))
 		}
 	}
 	return resp, err

@@ -83,6 +83,7 @@ func TestFaultsOfRequests(t *testing.T) {
 			require.Equal(t, want.timeout, failed.Timeout())
 			if kind == sandbox.TooManyRequests {
 				require.Equal(t, time.Second, failed.RetryAfter)
+				w = c.impatient() // the other one sends nothing for that long
 			}
 			stats := c.sandbox.Stats()
 			require.Equal(t, 1, stats.ByOperation["createSimplePayment"], "it must not be sent twice")
