@@ -31,8 +31,8 @@ local function begin()
 end
 
 if limit > 0 then
-    local newest = tonumber(redis.call('LINDEX', permits, -1) or 'inf')
-    if newest > now + ahead + window then begin() end
+    local newest = redis.call('LINDEX', permits, -1)
+    if not newest or tonumber(newest) > now + ahead + window then begin() end
     redis.call('LTRIM', permits, -limit, -1) -- the limit may have changed
     for _ = redis.call('LLEN', permits) + 1, limit do redis.call('LPUSH', permits, redis.call('LINDEX', permits, 0)) end
 end
@@ -56,12 +56,19 @@ if perDay > 0 then
     redis.call('HSET', state, 'spent', text(spent), 'oldest', text(oldest))
 end
 
--- When the permit can be used that has a number of others before it.
+-- When the permit can be used that has a number of others before it. None comes before one that was given out earlier,
+-- and while permits are short, those that are no payments are spread out: a payment would wait long behind a burst of
+-- them.
 local function moment(before)
     local at = math.max(now, recall('paused'))
     if limit > 0 then
-        at = math.max(at, tonumber(redis.call('LINDEX', permits, before % limit)) + window)
-        at = at + math.floor(before / limit) * window
+        local free = tonumber(redis.call('LINDEX', permits, 0)) + window
+        local newest = tonumber(redis.call('LINDEX', permits, -1))
+        local last = tonumber(redis.call('LINDEX', permits, before % limit)) + window
+        at = math.max(at, newest, last + math.floor(before / limit) * window)
+        if math.max(free, newest) > now and not payment then
+            at = math.max(at, math.max(free, newest + window / limit) + before * window / limit)
+        end
     end
     if perDay > 0 then -- the oldest minutes make room first; who has a whole day's permits before it waits a day more
         local missing, m = spent + before % perDay + 1 - perDay, oldest
@@ -103,7 +110,8 @@ if patience >= 0 and at - now >= patience then
 end
 if at > now + ahead then
     local again = at - ahead - now
-    again = math.max(SECOND / 100, math.min(again, math.max(SECOND, again / 4)))
+    again = math.min(again, math.max(SECOND, math.min(again / 2, 5 * SECOND), again / 8)) -- others may leave before
+    again = math.max(SECOND / 100, again)
     redis.call('ZADD', due, text(now + again + SECOND), ticket)
     return answer(QUEUED, again)
 end

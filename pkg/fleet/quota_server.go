@@ -27,8 +27,7 @@ var pauseScript = redis.NewScript(`
 	return 0`)
 
 const (
-	// patience is how long Redis may take to answer before it counts as away.
-	patience = 250 * time.Millisecond
+	usualPatience = 250 * time.Millisecond
 	// aheads is which part of the window before its use a permit is given out at the earliest. More would save round
 	// trips, and let a payment wait behind more of what has a permit already.
 	aheads = 4
@@ -44,11 +43,13 @@ type server struct {
 	limits ratelimit.Limits
 	window time.Duration // in which no more permits are used than the limit of a second
 	ahead  time.Duration // how long before its use a permit is given out at the earliest
+	// patience is how long Redis may take to answer before it counts as away.
+	patience time.Duration
 }
 
 func newServer(client redis.UniversalClient, name string, limits ratelimit.Limits) server {
 	window := time.Second + limits.Margin
-	s := server{client: client, limits: limits, window: window, ahead: window / aheads}
+	s := server{client: client, limits: limits, window: window, ahead: window / aheads, patience: usualPatience}
 	for _, key := range []string{"permits", "payments", "others", "due", "state"} {
 		s.keys = append(s.keys, "wallex:{"+name+"}:quota:"+key)
 	}
@@ -121,7 +122,7 @@ func (s *server) pause(ctx context.Context, length time.Duration) error {
 // do runs a command for no longer than patience: clients of Redis do not end one with its context unless they are told
 // to. It returns the cause of ctx where that has ended, and errAway where the command has failed or takes longer.
 func (s *server) do(ctx context.Context, command func(context.Context) error) error {
-	limited, cancel := context.WithTimeout(ctx, patience)
+	limited, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- command(limited) }()

@@ -1,0 +1,124 @@
+package fleet_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/internal/redistest"
+	"github.com/wallex-sdk/wallex-go/pkg/fleet"
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+)
+
+func TestRedisIsKilledAndStartedAgain(t *testing.T) {
+	t.Parallel()
+	for _, away := range []time.Duration{50 * time.Millisecond, 4 * time.Second} {
+		t.Run(away.String(), func(t *testing.T) {
+			t.Parallel()
+			server := redistest.Start(t)
+			limits := ratelimit.Limits{PerSecond: 10, Margin: 50 * time.Millisecond}
+			logged := newMessages()
+			all := replicas(t, server, 2, limits, fleet.WithLimiterLogger(slog.New(logged)))
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			var got taken
+			var callers sync.WaitGroup
+			for i := range 6 {
+				callers.Go(func() {
+					for got.take(ctx, all[i%2], fmt.Sprint(i)) == nil {
+					}
+				})
+			}
+			pause(t, 3*time.Second)
+			server.Kill()
+			killed := time.Now()
+			pause(t, away)
+			server.Restart()
+			back := time.Now()
+			pause(t, 5*time.Second)
+			cancel()
+			callers.Wait()
+
+			if away > 3*time.Second {
+				require.Positive(t, got.between(killed.Add(time.Second), back), "everybody is stuck")
+				require.ElementsMatch(t, []string{
+					"WARN the shared quota is replaced by this process's share of it",
+					"WARN the shared quota is replaced by this process's share of it",
+					"INFO the shared quota is back", "INFO the shared quota is back",
+				}, logged.seen())
+			}
+			require.Len(t, got.shares(), 6)
+			require.LessOrEqual(t, got.most(time.Second), limits.PerSecond+limits.PerSecond/2)
+			require.GreaterOrEqual(t, got.between(back.Add(2*time.Second), back.Add(5*time.Second)), 3*limits.PerSecond*85/100)
+		})
+	}
+}
+
+// silent returns the address of a server that accepts connections and never answers.
+func silent(t *testing.T) string {
+	t.Helper()
+	port, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, port.Close()) })
+	return port.Addr().String()
+}
+
+// absent returns an address that nobody listens on.
+func absent(t *testing.T) string {
+	t.Helper()
+	port, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, port.Close())
+	return port.Addr().String()
+}
+
+func TestWithoutRedisEachProcessKeepsToItsShare(t *testing.T) {
+	t.Parallel()
+	for name, address := range map[string]func(*testing.T) string{"silent": silent, "absent": absent} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := redis.NewClient(&redis.Options{Addr: address(t), ContextTimeoutEnabled: true})
+			t.Cleanup(func() { require.NoError(t, client.Close()) })
+			logged := newMessages()
+			limits := ratelimit.Limits{PerSecond: 20, Margin: 50 * time.Millisecond}
+			limiter := fleet.NewLimiter(client, "test", limits, fleet.WithReplicas(4), fleet.WithLimiterLogger(slog.New(logged)))
+			var got taken
+			for range 15 {
+				require.NoError(t, got.take(t.Context(), limiter, ""))
+			}
+			require.LessOrEqual(t, got.most(time.Second), 5)
+			require.Len(t, logged.seen(), 1)
+			require.Positive(t, refusal(t, limiter, 300*time.Millisecond))
+			ctx, cancel := context.WithCancel(t.Context())
+			cancel()
+			require.ErrorIs(t, limiter.Wait(ctx), context.Canceled)
+		})
+	}
+}
+
+func TestWithoutRedisManyProcessesSendSeldom(t *testing.T) {
+	t.Parallel()
+	client := redis.NewClient(&redis.Options{Addr: absent(t), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	limiter := fleet.NewLimiter(client, "test", five, fleet.WithReplicas(10))
+	require.NoError(t, limiter.Wait(t.Context()))
+	require.InDelta(t, 2*1015*time.Millisecond, refusal(t, limiter, time.Second), float64(300*time.Millisecond))
+}
+
+func TestAPauseIsKeptWithoutRedis(t *testing.T) {
+	t.Parallel()
+	client := redis.NewClient(&redis.Options{Addr: absent(t), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	limiter := fleet.NewLimiter(client, "test", five)
+	limiter.Pause(t.Context(), time.Minute)
+	require.Greater(t, refusal(t, limiter, 30*time.Second), 50*time.Second)
+	limiter.Pause(t.Context(), time.Hour)
+	require.Greater(t, refusal(t, limiter, 30*time.Minute), 50*time.Minute)
+}

@@ -1,0 +1,202 @@
+package fleet_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/internal/redistest"
+	"github.com/wallex-sdk/wallex-go/pkg/fleet"
+	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
+)
+
+// replicas returns limiters that share a quota, each with connections of its own, as processes have them.
+func replicas(t *testing.T, server *redistest.Server, n int, limits ratelimit.Limits, options ...fleet.LimiterOption) []*fleet.Limiter {
+	t.Helper()
+	var all []*fleet.Limiter
+	for range n {
+		all = append(all, fleet.NewLimiter(server.Client(), "test", limits, append(options, fleet.WithReplicas(n))...))
+	}
+	return all
+}
+
+// ready takes the first permit, for which a server that knows nothing makes its callers wait.
+func ready(t *testing.T, limiter ratelimit.Limiter) {
+	t.Helper()
+	require.NoError(t, limiter.Wait(t.Context()))
+	pause(t, 1300*time.Millisecond) // nothing is in use
+}
+
+func drain(t *testing.T, limiter ratelimit.Limiter, n int) {
+	t.Helper()
+	for range n {
+		require.NoError(t, limiter.Wait(t.Context()))
+	}
+}
+
+// The callers come and go as they like: in bursts and one by one, patient and impatient.
+func TestLimiterNeverAllowsMoreThanTheQuotaInASlidingSecond(t *testing.T) {
+	t.Parallel()
+	limits := ratelimit.Limits{PerSecond: 20, Margin: 100 * time.Millisecond}
+	var got taken
+	var callers sync.WaitGroup
+	for i, limiter := range replicas(t, redistest.Start(t), 4, limits) {
+		for j := range 6 {
+			random := rand.New(rand.NewPCG(uint64(i), uint64(j)))
+			callers.Go(func() {
+				for range 15 {
+					ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.Int64N(int64(2*time.Second))))
+					switch random.IntN(3) {
+					case 0:
+						ctx = ratelimit.WithPriority(ctx, ratelimit.High)
+					case 1:
+						pause(t, time.Duration(random.Int64N(int64(300*time.Millisecond))))
+					}
+					err := got.take(ctx, limiter, "")
+					cancel()
+					if exceeded := (*ratelimit.Exceeded)(nil); err != nil && !errors.As(err, &exceeded) {
+						require.ErrorIs(t, err, context.DeadlineExceeded)
+					}
+				}
+			})
+		}
+	}
+	callers.Wait()
+	require.Greater(t, len(got.times), 2*limits.PerSecond, "the pattern proves nothing")
+	require.LessOrEqual(t, got.most(time.Second), limits.PerSecond)
+}
+
+func TestLimiterSharesTheQuota(t *testing.T) {
+	t.Parallel()
+	all := replicas(t, redistest.Start(t), 2, ratelimit.Limits{PerSecond: 6, Margin: time.Minute})
+	require.Positive(t, refusal(t, all[0], time.Second), "nobody knows what was used before")
+	all = replicas(t, redistest.Start(t), 2, ratelimit.Limits{PerSecond: 6, Margin: 2 * time.Second})
+	require.NoError(t, all[0].Wait(t.Context()))
+	pause(t, 3*time.Second)
+	drain(t, all[0], 3)
+	drain(t, all[1], 3)
+	for _, limiter := range all {
+		require.InDelta(t, 3*time.Second, refusal(t, limiter, time.Second), float64(time.Second))
+	}
+}
+
+func TestLimiterRefusesAtOnceWhatDoesNotFitTheDeadline(t *testing.T) {
+	t.Parallel()
+	limiter := replicas(t, redistest.Start(t), 1, five)[0]
+	ready(t, limiter)
+	drain(t, limiter, 5)
+	for range 20 {
+		require.LessOrEqual(t, refusal(t, limiter, 500*time.Millisecond), 1015*time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	require.NoError(t, limiter.Wait(ctx), "the refusals cost nobody a place")
+}
+
+func TestLimiterEndsTheWaitWithTheContext(t *testing.T) {
+	t.Parallel()
+	reason := errors.New("the user went away")
+	limiter := replicas(t, redistest.Start(t), 1, five)[0]
+	ready(t, limiter)
+	drain(t, limiter, 5)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	var gone sync.WaitGroup
+	for range 100 {
+		gone.Go(func() { require.Equal(t, reason, limiter.Wait(ctx)) })
+	}
+	pause(t, 300*time.Millisecond)
+	cancel(reason)
+	gone.Wait()
+	require.Equal(t, reason, limiter.Wait(ctx))
+	hurried, cancelHurried := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancelHurried()
+	require.NoError(t, limiter.Wait(hurried), "the places of a hundred callers that have gone are free")
+}
+
+func TestLimiterPausesAllReplicas(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ length, longest time.Duration }{
+		"as told":                {10 * time.Second, 10 * time.Second},
+		"not told for how long":  {0, time.Second},
+		"longer than one before": {5 * time.Second, 5 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			all := replicas(t, redistest.Start(t), 2, ratelimit.Limits{PerSecond: 50})
+			ready(t, all[0])
+			drain(t, all[1], 1)
+			all[0].Pause(t.Context(), test.length)
+			all[1].Pause(t.Context(), test.length/2)
+			for _, limiter := range all {
+				require.LessOrEqual(t, refusal(t, limiter, 300*time.Millisecond), test.longest)
+			}
+		})
+	}
+}
+
+func TestLimiterLetsPaymentsPass(t *testing.T) {
+	t.Parallel()
+	all := replicas(t, redistest.Start(t), 2, five)
+	ready(t, all[0])
+	ctx, cancel := context.WithCancel(t.Context())
+	var got taken
+	var polls sync.WaitGroup
+	for i := range 40 {
+		polls.Go(func() { _ = got.take(ctx, all[i%2], "poll") })
+	}
+	pause(t, 300*time.Millisecond)
+	for i := range 4 {
+		require.NoError(t, got.take(ratelimit.WithPriority(ctx, ratelimit.High), all[i%2], "payment"))
+	}
+	require.Less(t, got.shares()["poll"], 20, "the payments waited for the polls")
+	cancel()
+	polls.Wait()
+}
+
+func TestLimiterSurvivesDroppedConnections(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	limits := ratelimit.Limits{PerSecond: 40, Margin: 50 * time.Millisecond}
+	all := replicas(t, server, 3, limits)
+	ctx, cancel := context.WithCancel(t.Context())
+	var got taken
+	var callers sync.WaitGroup
+	for i, limiter := range all {
+		callers.Go(func() {
+			for got.take(ctx, limiter, fmt.Sprint(i)) == nil {
+			}
+		})
+	}
+	for range 6 {
+		pause(t, 500*time.Millisecond)
+		server.Drop()
+	}
+	pause(t, 2*time.Second)
+	before := len(got.shares())
+	cancel()
+	callers.Wait()
+	require.Equal(t, 3, before, "everybody gets permits")
+	require.LessOrEqual(t, got.most(time.Second), limits.PerSecond)
+}
+
+func BenchmarkLimiter(b *testing.B) {
+	server := redistest.Start(b)
+	for name, limits := range map[string]ratelimit.Limits{
+		"second": {PerSecond: 1_000_000}, "second and day": {PerSecond: 1_000_000, PerDay: 1_000_000_000},
+	} {
+		b.Run(name, func(b *testing.B) {
+			limiter := fleet.NewLimiter(server.Client(), name, limits)
+			for b.Loop() {
+				if err := limiter.Wait(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
