@@ -1,4 +1,5 @@
-# Only Go and make are needed, but for the targets specs and interop, which need Node 20 or newer.
+# Only Go and make are needed, but for the targets specs and interop, which need Node 20 or newer, and test-fleet and
+# fleet, which need redis-server.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -23,7 +24,24 @@ demo: ## send a first payment to the sandbox, step by step
 
 .PHONY: test
 test: ## run all tests
+	@command -v redis-server >/dev/null || echo "redis-server is not installed: an in-process stand-in takes its place"
 	go test $(RACE) ./...
+
+.PHONY: test-fleet
+test-fleet: ## run the tests of many replicas against a real Redis, which they start (needs redis-server)
+	WALLEX_TEST_REDIS=server go test $(RACE) -count=1 ./pkg/fleet/... ./internal/fleet ./internal/redistest
+
+PROCESSES  ?= 8
+DURATION   ?= 30s
+JITTER     ?= 0
+LIMITER    ?= fleet
+GOROUTINES ?= 1
+OUTAGE     ?= 0s
+
+.PHONY: fleet
+fleet: ## measure how PROCESSES= share one quota for DURATION=, with JITTER= ms of delay (needs redis-server)
+	@go run ./internal/fleet -processes $(PROCESSES) -duration $(DURATION) -jitter $(JITTER) \
+		-limiter $(LIMITER) -goroutines $(GOROUTINES) -outage $(OUTAGE)
 
 .PHONY: generate
 generate: ## write everything that follows from the specifications in api/

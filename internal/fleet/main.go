@@ -26,10 +26,13 @@ type settings struct {
 	Duration   time.Duration // from the first request that arrives
 	Jitter     time.Duration // by how much each request is delayed at most
 	Margin     time.Duration
-	Local      bool // each worker has a quota of its own
+	Outage     time.Duration // for how long Redis is down in the middle
+	Local      bool          // each worker has a quota and a token of its own
 
 	Worker           int // number of this worker
-	Redis, Sandbox   string
+	Redis            string // address; one is started where it is empty
+	Sandbox          string
+	Key              []byte // of the shared token
 	APIKey, ID, Pass string // what the sandbox takes
 }
 
@@ -82,11 +85,13 @@ func parse(args []string) (settings, error) {
 	flags.DurationVar(&s.Duration, "duration", 30*time.Second, "how long to measure")
 	flags.Float64Var(&jitter, "jitter", 0, "milliseconds by which each request is delayed at most, uniformly")
 	flags.DurationVar(&s.Margin, "margin", 0, "margin of the quota (default: 15ms and the jitter)")
+	flags.DurationVar(&s.Outage, "outage", 0, "for how long Redis is killed in the middle; its share may be over the limit")
 	flags.StringVar(&limiter, "limiter", "fleet", "fleet, or local for one quota in each process")
 	if err := flags.Parse(args); err != nil {
 		return s, err
 	}
-	if s.Processes < 1 || s.Goroutines < 1 || s.Duration < 3*time.Second || limiter != "fleet" && limiter != "local" {
+	if s.Processes < 1 || s.Goroutines < 1 || s.Duration < 3*time.Second || limiter != "fleet" && limiter != "local" ||
+		s.Outage > 0 && limiter == "local" {
 		return s, fmt.Errorf("cannot measure with %v", args)
 	}
 	s.Local = limiter == "local"

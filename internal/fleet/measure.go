@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/wallex-sdk/wallex-go/internal/redisserver"
+	"github.com/wallex-sdk/wallex-go/pkg/fleet"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 )
@@ -33,13 +35,21 @@ type result struct {
 func measure(ctx context.Context, s settings) (r result, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends what an error has left running
-	if !s.Local {
+	s.Key = make([]byte, fleet.KeySize)
+	_, _ = rand.Read(s.Key) // it never fails
+	if !s.Local && s.Redis == "" {
 		server, err := redisserver.Start(ctx)
 		if err != nil {
 			return r, err
 		}
 		defer server.Close()
 		s.Redis = server.URL()
+		if s.Outage > 0 {
+			outage := make(chan error, 1)
+			go func() { outage <- interrupt(ctx, server, s) }()
+			defer func() { err = errors.Join(err, <-outage) }()
+			defer cancel() // where it has not happened
+		}
 	}
 	var p platform
 	box, err := start(ctx, &p, sandboxRole)
@@ -66,6 +76,24 @@ func measure(ctx context.Context, s settings) (r result, err error) {
 	r = evaluate(s, arrivals, waits)
 	r.OverLimit, r.Logins = max(r.OverLimit, stats.OverLimit), stats.Logins
 	return r, box.end(nil)
+}
+
+// interrupt kills Redis in the middle of the measurement and starts it again.
+func interrupt(ctx context.Context, server *redisserver.Server, s settings) error {
+	for _, step := range []struct {
+		after time.Duration
+		do    func() error
+	}{{s.Duration / 3, server.Kill}, {s.Outage, func() error { return server.Restart(ctx) }}} {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(step.after):
+		}
+		if err := step.do(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // workers starts all workers, and lets them begin when the last is ready.

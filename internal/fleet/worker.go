@@ -42,6 +42,11 @@ func work(ctx context.Context, s settings, in io.Reader, out io.Writer) error {
 		shared := redis.NewClient(address)
 		defer shared.Close()
 		waits.limiter = fleet.NewLimiter(shared, "fleet", limits, fleet.WithReplicas(s.Processes))
+		tokens, err := fleet.NewTokens(shared, s.Key)
+		if err != nil {
+			return err
+		}
+		options = append(options, client.WithTokenStore(tokens))
 	}
 	keys := wallex.Credentials{APIKey: secret.New(s.APIKey), AccessKeyID: secret.New(s.ID), SecretAccessKey: secret.New(s.Pass)}
 	platform, err := wallex.New(keys, options...)

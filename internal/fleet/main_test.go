@@ -1,0 +1,84 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/wallex-sdk/wallex-go/internal/redistest"
+)
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == workerRole || os.Args[1] == sandboxRole) {
+		if err := run(context.Background(), os.Args[1:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestMeasureWithAQuotaOfItsOwn(t *testing.T) {
+	s, err := parse([]string{"-processes", "1", "-limiter", "local", "-goroutines", "16", "-duration", "4s"})
+	require.NoError(t, err)
+	got, err := measure(t.Context(), s)
+	require.NoError(t, err)
+	require.Zero(t, got.OverLimit)
+	require.Equal(t, 1, got.Logins)
+	require.GreaterOrEqual(t, got.Permits, 15)
+}
+
+func TestMeasureSharesOneQuotaAndLoginThroughAnOutage(t *testing.T) {
+	server := redistest.Start(t)
+	s, err := parse([]string{"-processes", "3", "-duration", "12s"})
+	require.NoError(t, err)
+	s.Redis = server.URL()
+	var got result
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		got, err = measure(t.Context(), s)
+	}()
+	time.Sleep(5 * time.Second)
+	server.Kill()
+	time.Sleep(2 * time.Second)
+	server.Restart()
+	<-done
+	require.NoError(t, err)
+	require.Equal(t, 1, got.Logins)
+	require.GreaterOrEqual(t, got.Permits, 30)
+	require.LessOrEqual(t, got.OverLimit, 3, "one request of each process is its share")
+}
+
+func TestEvaluate(t *testing.T) {
+	begun := time.Now()
+	var arrivals []arrival
+	for i := range 16 { // five in a second, and one more at 2.5 seconds
+		arrivals = append(arrivals, arrival{begun.Add(time.Duration(i) * 200 * time.Millisecond), fmt.Sprint(i % 2)})
+	}
+	arrivals = append(arrivals, arrival{begun.Add(2500 * time.Millisecond), "0"})
+	got := evaluate(settings{Processes: 2, Duration: 3 * time.Second}, arrivals, []time.Duration{3 * time.Millisecond, time.Millisecond})
+	require.Equal(t, 16, got.Permits)
+	require.Equal(t, 110.0, got.UsedPercent)
+	require.Equal(t, 4, got.OverLimit)
+	require.Equal(t, 0.78, got.Fairness)
+	require.Equal(t, 1.0, got.P50Wait)
+	require.Zero(t, evaluate(settings{Processes: 2, Duration: 3 * time.Second}, nil, nil).Permits)
+}
+
+func TestParseRefusesWhatCannotBeMeasured(t *testing.T) {
+	for _, args := range [][]string{
+		{"-processes", "0"}, {"-goroutines", "0"}, {"-duration", "1s"}, {"-limiter", "none"}, {"-limiter", "local", "-outage", "1s"},
+	} {
+		_, err := parse(args)
+		require.Error(t, err, "%v", args)
+	}
+	s, err := parse([]string{"-jitter", "30"})
+	require.NoError(t, err)
+	require.Equal(t, 45*time.Millisecond, s.Margin)
+}
