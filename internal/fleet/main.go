@@ -29,7 +29,7 @@ type settings struct {
 	Outage     time.Duration // for how long Redis is down in the middle
 	Local      bool          // each worker has a quota and a token of its own
 
-	Worker           int // number of this worker
+	Worker           int    // number of this worker
 	Redis            string // address; one is started where it is empty
 	Sandbox          string
 	Key              []byte // of the shared token

@@ -66,7 +66,7 @@ func TestEvaluate(t *testing.T) {
 	require.Equal(t, 16, got.Permits)
 	require.Equal(t, 110.0, got.UsedPercent)
 	require.Equal(t, 4, got.OverLimit)
-	require.Equal(t, 0.78, got.Fairness)
+	require.Equal(t, 0.83, got.Fairness)
 	require.Equal(t, 1.0, got.P50Wait)
 	require.Zero(t, evaluate(settings{Processes: 2, Duration: 3 * time.Second}, nil, nil).Permits)
 }

@@ -28,7 +28,8 @@ type result struct {
 	Logins      int     `json:"logins"`
 	P50Wait     float64 `json:"p50_wait_ms"` // for a permit
 	P99Wait     float64 `json:"p99_wait_ms"`
-	Fairness    float64 `json:"fairness"` // arrivals of the worker with the fewest, divided by those of that with the most
+	// Fairness is arrivals of the worker with the fewest divided by those of that with the most, after the first second.
+	Fairness float64 `json:"fairness"`
 }
 
 // measure starts everything, waits and ends it.
@@ -188,9 +189,10 @@ func evaluate(s settings, arrivals []arrival, waits []time.Duration) result {
 			break
 		}
 		r.Permits++
-		if since >= time.Second {
-			later++
+		if since < time.Second {
+			continue
 		}
+		later++
 		if worker, err := strconv.Atoi(a.Worker); err == nil {
 			shares[worker]++
 		}

@@ -101,8 +101,10 @@ else
     before = rank + math.min(redis.call('ZCARD', payments), RUN * (rank + 1) - run)
 end
 
--- A permit that can be used now is for whoever asks: those before, who ought to have asked by now, are gone.
-if moment(0) <= now then before = 0 end
+-- A permit that nobody has taken for a second is for whoever asks: those before, who ought to have asked by now, are
+-- gone.
+local free = limit > 0 and tonumber(redis.call('LINDEX', permits, 0)) + window or 0
+if free <= now - SECOND and moment(0) <= now then before = 0 end
 local at = moment(before)
 if patience >= 0 and at - now >= patience then
     forget(ticket)
