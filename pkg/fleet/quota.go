@@ -52,8 +52,8 @@ func WithLimiterLogger(logger *slog.Logger) LimiterOption { return func(l *Limit
 
 // NewLimiter returns the limiter of a quota. The name stands for the API key that the quota belongs to: whatever has
 // the same name shares it, and should be given the same limits. The margin of the limits has to cover by how much the
-// ways to the platform differ from request to request and from process to process; a third of it, or 5 ms where that is
-// more, is for the way from Redis. See docs/fleet.md.
+// ways to the platform differ from request to request and from process to process; a third of it, or 7.5 ms where that
+// is more, is for the way from Redis and for late timers. See docs/fleet.md.
 //
 // The limiter remembers in Redis what was used in the last second and day. A Redis that has forgotten it, such as one
 // that was restarted without its data, gives out the first permit a little more than a second after it was asked, and
@@ -70,6 +70,9 @@ func NewLimiter(client redis.UniversalClient, name string, limits ratelimit.Limi
 // tries is how often a permit that came too late to be used is given up for another one. The last one is used: where
 // every way to Redis takes that long, nothing would be sent otherwise.
 const tries = 3
+
+// usualLate is how late a permit may be used at least; a third of a larger margin is allowed as well.
+const usualLate = 7500 * time.Microsecond
 
 // Wait returns when a request may be sent. See [ratelimit.Limiter].
 func (l *Limiter) Wait(ctx context.Context) error {
@@ -89,7 +92,7 @@ func (l *Limiter) Wait(ctx context.Context) error {
 			l.lost(err)
 		case err != nil:
 			return err
-		case late <= max(5*time.Millisecond, l.limits.Margin/3) || try == tries:
+		case late <= max(usualLate, l.limits.Margin/3) || try == tries:
 			return nil
 		default:
 			try++
@@ -109,14 +112,17 @@ func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 		if answer.kind == refused {
 			return 0, &ratelimit.Exceeded{RetryAfter: answer.wait}
 		}
-		if err := sleep(ctx, answer.wait); err != nil {
+		// The wait began somewhere on the way to Redis and back.
+		half := time.Since(asked) / 2
+		due := asked.Add(half + answer.wait)
+		if err := sleep(ctx, time.Until(due)); err != nil {
 			if answer.kind == queued {
 				l.server.leave(ctx, t)
 			}
 			return 0, err
 		}
 		if answer.kind == granted {
-			return time.Since(asked) - answer.wait, nil
+			return time.Since(due) + half, nil
 		}
 	}
 }
