@@ -1,8 +1,11 @@
 // Package fleet lets any number of processes, on any number of machines, share one API key of a platform through
-// Redis (version 7, or Valkey): [NewLimiter] is one quota for all of them.
+// Redis (version 7, or Valkey). [NewLimiter] is one quota for all of them, [NewTokens] one login, and of the processes that
+// receive notifications one handles each with [NewEvents].
 //
 //	quota := fleet.NewLimiter(redis, "acme", ratelimit.Default, fleet.WithReplicas(8))
-//	client, err := wallex.New(credentials, client.WithLimiter(quota))
+//	tokens, err := fleet.NewTokens(redis, key)
+//	...
+//	client, err := wallex.New(credentials, client.WithLimiter(quota), client.WithTokenStore(tokens))
 //
 // All that is shared under one name is kept in one slot of a Redis cluster. docs/fleet.md is for operators.
 package fleet

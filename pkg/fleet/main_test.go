@@ -2,6 +2,7 @@ package fleet_test
 
 import (
 	"context"
+	"flag"
 	"log/slog"
 	"os"
 	"slices"
@@ -20,6 +21,8 @@ func TestMain(m *testing.M) {
 		work(settings)
 		return
 	}
+	flag.Parse()
+	_ = flag.Set("test.parallel", "12") // these tests wait more than they compute
 	goleak.VerifyTestMain(m)
 }
 
