@@ -24,6 +24,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestMeasureWithAQuotaOfItsOwn(t *testing.T) {
+	t.Parallel()
 	s, err := parse([]string{"-processes", "1", "-limiter", "local", "-goroutines", "16", "-duration", "4s"})
 	require.NoError(t, err)
 	got, err := measure(t.Context(), s)
@@ -34,6 +35,7 @@ func TestMeasureWithAQuotaOfItsOwn(t *testing.T) {
 }
 
 func TestMeasureSharesOneQuotaAndLoginThroughAnOutage(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	s, err := parse([]string{"-processes", "3", "-duration", "12s"})
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -22,6 +23,7 @@ func TestMain(m *testing.M) {
 		return
 	}
 	flag.Parse()
+	logging.Disable() // of connections to servers that were killed
 	_ = flag.Set("test.parallel", "12") // these tests wait more than they compute
 	goleak.VerifyTestMain(m)
 }
