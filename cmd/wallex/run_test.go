@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
@@ -13,15 +12,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/wallex"
 )
 
-// asProgram makes the test binary the program itself, for tests that need a process of its own.
-const asProgram = "WALLEX_TEST_AS_PROGRAM"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // result is what became of a command line.
 type result struct {

@@ -6,21 +6,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.uber.org/goleak"
+
+	"github.com/wallex-sdk/wallex-go/internal/testprogram"
 )
 
-// TestMain lets the binary of the tests play the roles, as the command does.
-func TestMain(m *testing.M) {
-	if role := os.Getenv(roleVariable); role != "" {
-		exit(play(role))
-		return
-	}
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { testprogram.Main(m, &program) }
 
 // execution runs everything and returns the result from the last line.
 func execution(t *testing.T, s settings) (result map[string]any, output string, err error) {

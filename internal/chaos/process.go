@@ -12,6 +12,9 @@ import (
 	"sync/atomic"
 )
 
+// program returns the file of this program.
+var program = os.Executable
+
 // roleVariable is the environment variable that makes a process of this program play a role.
 const roleVariable = "WALLEX_CHAOS_ROLE"
 
@@ -60,11 +63,11 @@ type process struct {
 
 // start starts a process. It inherits the files, from file descriptor 3 on. The context kills it.
 func start(ctx context.Context, role string, task any, files ...*os.File) (*process, error) {
-	program, err := os.Executable()
+	file, err := program()
 	if err != nil {
 		return nil, err
 	}
-	p := &process{Cmd: exec.CommandContext(ctx, program), role: role}
+	p := &process{Cmd: exec.CommandContext(ctx, file), role: role}
 	p.Cancel = p.kill
 	p.Env = append(os.Environ(), roleVariable+"="+role)
 	p.Stderr = os.Stderr

@@ -1,27 +1,17 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/internal/redistest"
+	"github.com/wallex-sdk/wallex-go/internal/testprogram"
 )
 
-func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == workerRole || os.Args[1] == sandboxRole) {
-		if err := run(context.Background(), os.Args[1:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { testprogram.Main(m, &program) }
 
 func TestMeasureWithAQuotaOfItsOwn(t *testing.T) {
 	t.Parallel()

@@ -24,13 +24,16 @@ type role struct {
 	out     *json.Decoder
 }
 
+// program returns the file of this program.
+var program = os.Executable
+
 // start starts a role and reads what it says when it is ready.
 func start(ctx context.Context, ready any, args ...string) (*role, error) {
-	program, err := os.Executable()
+	file, err := program()
 	if err != nil {
 		return nil, err
 	}
-	r := &role{process: exec.CommandContext(ctx, program, args...)}
+	r := &role{process: exec.CommandContext(ctx, file, args...)}
 	r.process.Stderr = os.Stderr
 	if r.in, err = r.process.StdinPipe(); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 		return
 	}
 	flag.Parse()
-	logging.Disable() // of connections to servers that were killed
+	logging.Disable()                   // of connections to servers that were killed
 	_ = flag.Set("test.parallel", "12") // these tests wait more than they compute
 	goleak.VerifyTestMain(m)
 }

@@ -232,9 +232,9 @@ func TestQuotaOfADay(t *testing.T) {
 			for i := range 3 {
 				s.worker(fmt.Sprint(i), ratelimit.Low)
 			}
-			s.run(2*day + time.Hour)
+			s.run(day + time.Hour)
 			require.Equal(t, limits.PerDay, s.most(day))
-			require.InDelta(t, 3*limits.PerDay, len(s.times), 1)
+			require.InDelta(t, 2*limits.PerDay, len(s.times), 1)
 		})
 	}
 }

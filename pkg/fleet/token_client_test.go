@@ -27,6 +27,7 @@ func balance(t *testing.T, w *wallex.Client) {
 }
 
 func TestClientsOfWallexShareTheirLogins(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	for range 3 {
 		w := s.Wallex(store(t, server))
@@ -42,6 +43,7 @@ func TestClientsOfWallexShareTheirLogins(t *testing.T) {
 
 // A logout ends the token of all. A process that has it still is refused once, and then the fleet has a new one.
 func TestALogoutIsSeenByAll(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	first, second := s.Wallex(store(t, server)), s.Wallex(store(t, server))
 	balance(t, first)
@@ -59,6 +61,7 @@ func TestALogoutIsSeenByAll(t *testing.T) {
 }
 
 func TestALogoutWithoutRedis(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	w := s.Wallex(store(t, server, brief))
 	balance(t, w)
@@ -70,6 +73,7 @@ func TestALogoutWithoutRedis(t *testing.T) {
 }
 
 func TestOtherAccountsHaveOtherTokens(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	another := sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	balance(t, s.Wallex(store(t, server)))
@@ -79,6 +83,7 @@ func TestOtherAccountsHaveOtherTokens(t *testing.T) {
 }
 
 func TestClientsOfTheCardPlatformShareTheirLogins(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t)
 	for range 3 {
 		_, err := s.CardPlatform(store(t, server)).Cards.ListTiers(t.Context())
@@ -88,6 +93,7 @@ func TestClientsOfTheCardPlatformShareTheirLogins(t *testing.T) {
 }
 
 func TestAStoreThatFailsIsLoggedOnce(t *testing.T) {
+	t.Parallel()
 	server, s := redistest.Start(t), sandbox.Start(t, sandbox.WithRateLimit(0, 0))
 	var log bytes.Buffer
 	w := s.Wallex(store(t, server, brief), client.WithLogger(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))))

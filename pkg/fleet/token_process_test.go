@@ -93,6 +93,7 @@ func startWorker(t *testing.T, j job) *worker {
 }
 
 func TestProcessesLogInOncePerExpiry(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, life)
 	var workers []*worker
 	for range 4 {
@@ -110,6 +111,7 @@ func TestProcessesLogInOncePerExpiry(t *testing.T) {
 
 // A process that is killed during its login holds the others up until its claim lapses.
 func TestAProcessThatDiesDuringItsLogin(t *testing.T) {
+	t.Parallel()
 	const claim = 300 * time.Millisecond
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	came := p.hang()

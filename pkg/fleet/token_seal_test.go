@@ -16,6 +16,7 @@ import (
 )
 
 func TestKeysOfAnotherSizeAreRefused(t *testing.T) {
+	t.Parallel()
 	for _, size := range []int{0, 16, 31, 33} {
 		_, err := fleet.NewTokens(nil, make([]byte, size))
 		require.ErrorIs(t, err, fleet.ErrKeySize)
@@ -34,6 +35,7 @@ func dump(t *testing.T, server *redistest.Server) (everything []string) {
 }
 
 func TestRedisHoldsNothingInPlainText(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	r, _ := join(t, server, p)
 	require.NoError(t, r.call(t.Context()))
@@ -64,6 +66,7 @@ func TestRedisHoldsNothingInPlainText(t *testing.T) {
 
 // Who has another key shares nothing, and disturbs nobody.
 func TestAnotherKey(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	tokens := newTokens(t, server.Client())
 	require.NoError(t, claim(t, tokens, auth.Token{})(t.Context(), token("ours")))
@@ -79,6 +82,7 @@ func TestAnotherKey(t *testing.T) {
 
 // What was not encrypted with the key, for the same use, counts as none: one process logs in and reports it.
 func TestAValueThatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	first, _ := join(t, server, p)
 	require.NoError(t, first.call(t.Context()))

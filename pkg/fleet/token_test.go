@@ -29,6 +29,7 @@ func onePerExpiry(t *testing.T, p *platform) {
 }
 
 func TestOneLoginPerExpiry(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, life)
 	replicas := make([]*replica, 16)
 	for i := range replicas {
@@ -42,6 +43,7 @@ func TestOneLoginPerExpiry(t *testing.T) {
 }
 
 func TestARefusedTokenIsReplacedForAll(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	replicas := make([]*replica, 8)
 	for i := range replicas {
@@ -56,6 +58,7 @@ func TestARefusedTokenIsReplacedForAll(t *testing.T) {
 
 // Who is late to learn that a token is no longer good does not take the new one from the others.
 func TestALateRefusalKeepsTheNewToken(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	first, _ := join(t, server, p)
 	late, _ := join(t, server, p)
@@ -70,6 +73,7 @@ func TestALateRefusalKeepsTheNewToken(t *testing.T) {
 }
 
 func TestARevokedTokenIsGivenToNobody(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	first, _ := join(t, server, p)
 	require.NoError(t, first.call(t.Context()))
@@ -85,6 +89,7 @@ func TestARevokedTokenIsGivenToNobody(t *testing.T) {
 }
 
 func TestRedisGoesAndComesBack(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	replicas, failures := make([]*replica, 4), make([]*reports, 4)
 	for i := range replicas {
@@ -138,6 +143,7 @@ func shared(t *testing.T, tokens *fleet.Tokens, want auth.Token) {
 }
 
 func TestALapsedClaimEndsNothing(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	tokens := newTokens(t, server.Client(), fleet.WithClaim(20*time.Millisecond))
 	dead := claim(t, tokens, auth.Token{})
@@ -153,6 +159,7 @@ func TestALapsedClaimEndsNothing(t *testing.T) {
 }
 
 func TestAClaimThatGivesNoTokenLetsAnotherTry(t *testing.T) {
+	t.Parallel()
 	tokens := newTokens(t, redistest.Start(t).Client())
 	require.NoError(t, claim(t, tokens, auth.Token{})(t.Context(), auth.Token{}))
 	expired := token("expired")
@@ -165,17 +172,19 @@ func TestAClaimThatGivesNoTokenLetsAnotherTry(t *testing.T) {
 }
 
 func TestATokenLeavesRedisWhenItExpires(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	tokens := newTokens(t, server.Client())
 	short := token("short")
-	short.Expires = time.Now().Add(200 * time.Millisecond)
+	short.Expires = time.Now().Add(600 * time.Millisecond)
 	require.NoError(t, claim(t, tokens, auth.Token{})(t.Context(), short))
 	shared(t, tokens, short)
-	server.Pass(200 * time.Millisecond)
+	server.Pass(600 * time.Millisecond)
 	require.Empty(t, server.Client().Keys(t.Context(), "*").Val())
 }
 
 func TestWaitingForALoginEndsWithTheContext(t *testing.T) {
+	t.Parallel()
 	tokens := newTokens(t, redistest.Start(t).Client())
 	end := claim(t, tokens, auth.Token{})
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
@@ -206,6 +215,7 @@ func (twice) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 }
 
 func TestLostAnswersOfRedisAreNoHarm(t *testing.T) {
+	t.Parallel()
 	client := redistest.Start(t).Client()
 	client.AddHook(twice{})
 	tokens := newTokens(t, client)
@@ -218,6 +228,7 @@ func TestLostAnswersOfRedisAreNoHarm(t *testing.T) {
 }
 
 func TestALoginThatFailsLeavesItToTheOthers(t *testing.T) {
+	t.Parallel()
 	server, p := redistest.Start(t), newPlatform(t, time.Hour)
 	first, _ := join(t, server, p)
 	second, _ := join(t, server, p)

@@ -47,6 +47,7 @@ func isBusy(t *testing.T, events *fleet.Events, key string) {
 }
 
 func TestANotificationIsHandledByOneProcess(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	a, b := newEvents(server), newEvents(server)
 	begun(t, a, "payment 1")
@@ -66,18 +67,20 @@ func TestANotificationIsHandledByOneProcess(t *testing.T) {
 }
 
 func TestWhatWasHandledIsForgottenAfterItsLifetime(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
-	events := fleet.NewEvents(server.Client(), "ledger", 50*time.Millisecond)
+	events := fleet.NewEvents(server.Client(), "ledger", 300*time.Millisecond)
 	begun(t, events, "payment 1")
 	require.NoError(t, events.End(t.Context(), "payment 1", true))
 	handled(t, events, "payment 1")
-	server.Pass(50 * time.Millisecond)
+	server.Pass(300 * time.Millisecond)
 	begun(t, events, "payment 1")
 }
 
 // A process that dies while it handles a notification leaves it to another, which nobody who was thought dead disturbs.
 func TestAClaimToANotificationLapses(t *testing.T) {
-	const lapse = 30 * time.Millisecond
+	t.Parallel()
+	const lapse = 500 * time.Millisecond
 	server := redistest.Start(t)
 	for _, succeeded := range []bool{true, false} {
 		key := fmt.Sprint(succeeded)
@@ -99,6 +102,7 @@ func TestAClaimToANotificationLapses(t *testing.T) {
 }
 
 func TestLostAnswersAboutNotificationsAreNoHarm(t *testing.T) {
+	t.Parallel()
 	client := redistest.Start(t).Client()
 	client.AddHook(twice{})
 	events := fleet.NewEvents(client, "ledger", time.Hour)
@@ -111,6 +115,7 @@ func TestLostAnswersAboutNotificationsAreNoHarm(t *testing.T) {
 
 // Without Redis nothing is handled: the platform sends it again.
 func TestNotificationsWithoutRedis(t *testing.T) {
+	t.Parallel()
 	server := redistest.Start(t)
 	var count atomic.Int64
 	handler, err := webhook.New(func(context.Context, webhook.Event) error {
@@ -140,6 +145,7 @@ func deliver(handler http.Handler, payment int) int {
 // Ten thousand deliveries, a third of them duplicates, come to three processes in any order, and some fail at first. The
 // platform sends again what was not answered with 200.
 func TestEachOfManyNotificationsIsHandledOnce(t *testing.T) {
+	t.Parallel()
 	const payments, deliveries = 7_000, 10_000
 	server := redistest.Start(t)
 	random := rand.New(rand.NewPCG(1, 2))
