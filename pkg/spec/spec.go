@@ -41,6 +41,9 @@ type Notification struct {
 type Files struct {
 	fsys   fs.FS
 	parsed sync.Map // file name to func() (*document, error)
+
+	loading sync.Mutex
+	loader  *openapi3.Loader // remembers the files it has parsed
 }
 
 type document struct {
@@ -156,12 +159,7 @@ func (f *Files) load(name string) (*document, error) {
 }
 
 func (f *Files) parse(name string) (*document, error) {
-	loader := openapi3.NewLoader()
-	loader.IsExternalRefsAllowed = true
-	loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
-		return fs.ReadFile(f.fsys, path.Clean(location.Path))
-	}
-	doc, err := loader.LoadFromURI(&url.URL{Path: name})
+	doc, err := f.resolve(name)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -170,6 +168,23 @@ func (f *Files) parse(name string) (*document, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return &document{doc, operations}, nil
+}
+
+// resolve parses one file and what it refers to. A file that several refer to is parsed once.
+func (f *Files) resolve(name string) (*openapi3.T, error) {
+	f.loading.Lock()
+	defer f.loading.Unlock()
+	if f.loader == nil {
+		f.loader = openapi3.NewLoader()
+		f.loader.ReadFromURIFunc = func(_ *openapi3.Loader, location *url.URL) ([]byte, error) {
+			return fs.ReadFile(f.fsys, path.Clean(location.Path))
+		}
+	}
+	doc, err := f.loader.LoadFromURI(&url.URL{Path: name})
+	if err != nil {
+		f.loader = nil // it may keep files that are resolved in part
+	}
+	return doc, err
 }
 
 // Request returns the schema of the operation's JSON body, nil where it has none, and whether a body is required.

@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"sync"
@@ -139,29 +140,50 @@ func TestBrokenFiles(t *testing.T) {
 	}
 }
 
+func TestFileThatRefersToABrokenOne(t *testing.T) {
+	files := spec.New(fstest.MapFS{
+		"test/a.yaml": {Data: []byte("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: " +
+			"{Good: {type: string}, Bad: {$ref: 'nothing.yaml#/a'}}}")},
+		"test/b.yaml": {Data: []byte("openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents: {schemas: " +
+			"{Other: {$ref: 'a.yaml#/components/schemas/Good'}}}")},
+	})
+	for _, name := range []string{"test/a.yaml", "test/b.yaml"} {
+		_, err := files.Document(name)
+		require.ErrorContains(t, err, "nothing.yaml")
+	}
+}
+
 func TestConcurrentLoading(t *testing.T) {
 	files := spec.New(api.Files)
 	domains, err := files.Domains()
 	require.NoError(t, err)
 	loaded := make([][]*spec.Operation, 8)
+	errs := make([]error, len(loaded))
 	var group sync.WaitGroup
 	for i := range loaded {
 		group.Go(func() {
-			for _, name := range domains {
-				operations, err := files.Operations(name)
-				if err == nil {
-					loaded[i] = append(loaded[i], operations...)
-				}
+			// Each begins elsewhere, and reads what it has while the others are still loading.
+			for j := range domains {
+				operations, err := files.Operations(domains[(i*len(domains)/len(loaded)+j)%len(domains)])
+				errs[i] = errors.Join(errs[i], err)
 				for _, op := range operations {
-					op.Payload()
+					if payload := op.Payload(); payload != nil {
+						_ = payload.Value.VisitJSON(map[string]any{"id": "1"})
+					}
 					op.Request()
 					op.Parameters()
 					op.ErrorCodes()
 				}
 			}
+			for _, name := range domains {
+				operations, err := files.Operations(name)
+				errs[i] = errors.Join(errs[i], err)
+				loaded[i] = append(loaded[i], operations...)
+			}
 		})
 	}
 	group.Wait()
+	require.NoError(t, errors.Join(errs...))
 	for _, operations := range loaded {
 		require.Len(t, operations, len(loaded[0]))
 		for i, op := range operations {
