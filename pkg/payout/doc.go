@@ -45,7 +45,7 @@
 // Internal transfers have a reference that need not be unique. [Payer.Transfer] sends a request once, and where its
 // answer is lost and the listing does not show the transfer, nobody can know: see there.
 //
-// Direct transfers of the card platform have no reference at all, and no operation looks one up. They are therefore not
-// in this package: send one with gen/cardplatform/transfers, and after an ambiguous error compare the account's
-// transactions with what was asked for, by hand, before anything is sent again.
+// Direct transfers of the card platform have no reference at all, and no operation looks one up. [CardPayer.Transfer]
+// sends a request once and follows what it made by its number. Where the answer is lost, only a person can find out, by
+// comparing the transactions of the account with what was asked for.
 package payout

@@ -33,7 +33,7 @@ type fault func(n *network, req *http.Request) (*http.Response, error)
 // nameOf names a request: create, fund, quote, find, retrieve, refunds and so on.
 func nameOf(req *http.Request) string {
 	switch name := path.Base(req.URL.Path); {
-	case strings.Contains(req.URL.Path, "/item/"):
+	case strings.Contains(req.URL.Path, "/item/"), strings.Contains(req.URL.Path, "/transactions/"):
 		return "retrieve"
 	case strings.HasPrefix(req.URL.Path, "/v2/transfers"):
 		return req.Method + " transfers"

@@ -58,6 +58,9 @@ func (r *run) obtain(ctx context.Context) error {
 
 // look searches all that has the reference, again and again until something is found or the time is over.
 func (r *run) look(ctx context.Context, within time.Duration) (bool, error) {
+	if r.blind {
+		within = 0
+	}
 	until := time.Now().Add(within)
 	for pace := r.paceWithin(within); ; {
 		hits, err := ask(ctx, r, r.search)
@@ -129,6 +132,8 @@ func (r *run) maySend(last error) bool {
 // giveUp is the error of an order that nothing was made of.
 func (r *run) giveUp(last error) error {
 	switch {
+	case r.unknown && r.blind:
+		return r.fail(StepCreate, Unknown, errors.Join(ErrNoLookup, last))
 	case r.unknown && !r.unique, errors.Is(last, apierror.ErrExists):
 		return r.fail(StepFind, Unknown, errors.Join(ErrNotShown, last))
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 )
 
-// Option changes a [Payer].
+// Option changes a [Payer] or a [CardPayer].
 type Option func(*settings)
 
 type settings struct {
@@ -18,13 +18,17 @@ type settings struct {
 	journal                  Journal
 }
 
-func defaults() settings {
-	return settings{
+func configure(options []Option) settings {
+	s := settings{
 		firstPause: time.Second, longestPause: 30 * time.Second,
 		settle:  30 * time.Second,
 		follow:  math.MaxInt64,
 		journal: nobody{},
 	}
+	for _, option := range options {
+		option(&s)
+	}
+	return s
 }
 
 // WithPauses sets how long to wait between two looks at the same thing and after a temporary failure: first at the

@@ -1,6 +1,7 @@
 package payout
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -17,7 +18,7 @@ const (
 	// Pending: it is paid for, and on its way. Call again to follow it.
 	Pending Outcome = "pending"
 	// Unknown: whether the last request took effect could not be found out. Call again to find out and to go on; what
-	// took effect is not done again. For transfers, set Sent.
+	// took effect is not done again. For transfers, set Sent. Where the cause is [ErrNoLookup], find out by hand.
 	Unknown Outcome = "unknown"
 	// Stopped: the call ended before anything was paid, and no request is unaccounted for. Call again to go on.
 	Stopped Outcome = "stopped"
@@ -73,7 +74,11 @@ type Error struct {
 
 // Error names the reference and the step, and says what became of the order and how to go on.
 func (e *Error) Error() string {
-	parts := []string{"payout " + strconv.Quote(e.Reference), string(e.Step), e.Outcome.Error()}
+	explanation := e.Outcome.Error()
+	if errors.Is(e.Err, ErrNoLookup) {
+		explanation = "unknown whether the request took effect"
+	}
+	parts := []string{"payout " + strconv.Quote(e.Reference), string(e.Step), explanation}
 	if e.Reason != "" {
 		parts = append(parts, e.Reason)
 	}

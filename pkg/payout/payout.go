@@ -23,11 +23,7 @@ type Payer struct {
 // New returns a payer that acts as the client does: give it one of [wallex.Client.OnBehalfOfAccount] to pay for a member.
 // The same reference on behalf of somebody else is another payment.
 func New(client *wallex.Client, options ...Option) *Payer {
-	p := &Payer{client, defaults()}
-	for _, option := range options {
-		option(&p.settings)
-	}
-	return p
+	return &Payer{client, configure(options)}
 }
 
 // Order is a payment to make. Everything but Reference is as the platform documents it for quotes and payments.
@@ -87,16 +83,21 @@ func (p *Payer) Pay(ctx context.Context, order Order) (Result, error) {
 	})
 }
 
-// start checks what all kinds of orders have in common, and drives one to its end.
+// start takes an order of Wallex to its end.
 func (p *Payer) start(ctx context.Context, r *run) (Result, error) {
-	r.settings = p.settings
+	r.settings, r.returned = p.settings, p.Refunds
+	return r.start(ctx)
+}
+
+// start checks what all kinds of orders have in common, and drives one to its end.
+func (r *run) start(ctx context.Context) (Result, error) {
 	reference := r.want.reference
 	if reference == "" || strings.TrimSpace(reference) != reference {
 		return r.end(ctx, r.fail(StepFind, Refused, ErrReference))
 	}
 	err := r.drive(ctx)
-	if err == nil && r.progress.Status() != completed {
-		err = r.unhappy(ctx, p)
+	if end := ends[r.progress.Status()]; err == nil && end != Completed {
+		err = r.unhappy(ctx, end)
 	}
 	return r.end(ctx, err)
 }

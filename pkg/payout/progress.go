@@ -1,23 +1,20 @@
 package payout
 
-// The statuses that mean something here.
-const (
-	awaitingFunds = "awaiting_funds"
-	completed     = "completed"
-	rejected      = "rejected"
-	failed        = "failed"
-)
+const awaitingFunds = "awaiting_funds"
 
-// ranks are the statuses of a payment in their order, as the documentation and others describe it. Final ones come last
-// and do not follow each other.
-var ranks = map[string]int{
-	awaitingFunds: 1, "under_review": 2, "processing": 3, "in_transit": 4, completed: final, rejected: final, failed: final,
+// ranks are the statuses on the way, in their order, as the documentation and others describe it. That of the card
+// platform is PENDING.
+var ranks = map[string]int{awaitingFunds: 1, "under_review": 2, "processing": 3, "PENDING": 3, "in_transit": 4}
+
+// ends are the final statuses: those of Wallex, then those of the card platform, of which only notifications have the
+// last one.
+var ends = map[string]Outcome{
+	"completed": Completed, "rejected": Rejected, "failed": Failed,
+	"SUCCESS": Completed, "FAILED": Failed, "REVERSED": Failed,
 }
 
-const final = 5
-
-// Progress is how far a payment or a conversion has come, as told by notifications and answers that may be late, doubled
-// or out of order. The zero value knows nothing yet. It is not safe for concurrent use.
+// Progress is how far a payment, a conversion or a transfer has come, as told by notifications and answers that may be
+// late, doubled or out of order. The zero value knows nothing yet. It is not safe for concurrent use.
 type Progress struct {
 	status string
 	rank   int // of the latest known status
@@ -27,7 +24,7 @@ type Progress struct {
 // follow itself or a later one. An unknown status is not final: it follows any other that is not.
 func (p *Progress) Advance(status string) bool {
 	rank := ranks[status]
-	if status == "" || status == p.status || p.rank == final || rank != 0 && rank <= p.rank {
+	if status == "" || status == p.status || p.Final() || rank != 0 && rank <= p.rank {
 		return false
 	}
 	p.status, p.rank = status, max(p.rank, rank)
@@ -38,7 +35,9 @@ func (p *Progress) Advance(status string) bool {
 func (p Progress) Status() string { return p.status }
 
 // funded reports whether it has left the status of awaiting funds.
-func (p Progress) funded() bool { return p.rank > 1 || p.rank == 1 && p.status != awaitingFunds }
+func (p Progress) funded() bool {
+	return p.Final() || p.rank > 1 || p.rank == 1 && p.status != awaitingFunds
+}
 
 // Final reports whether the status is the last one.
-func (p Progress) Final() bool { return p.rank == final }
+func (p Progress) Final() bool { return ends[p.status] != "" }

@@ -27,6 +27,8 @@ func TestProgress(t *testing.T) {
 		{"unknown at first", []string{"draft", "awaiting_funds"}, "awaiting_funds", false},
 		{"unknown in between", []string{"awaiting_funds", "on_hold", "awaiting_funds"}, "on_hold", false},
 		{"unknown and on", []string{"processing", "on_hold", "in_transit", "completed"}, "completed", true},
+		{"of the card platform", []string{"PENDING", "SUCCESS", "PENDING"}, "SUCCESS", true},
+		{"reversed", []string{"PENDING", "REVERSED"}, "REVERSED", true},
 		{"unknown after the end", []string{"completed", "returned"}, "completed", true},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/wallex-sdk/wallex-go/gen/cardplatform/transactions"
+	"github.com/wallex-sdk/wallex-go/gen/cardplatform/transfers"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/internaltransfers"
@@ -25,9 +27,11 @@ type Result struct {
 
 // Resources are what the platform answered last. At most one of them is set.
 type Resources struct {
-	Payment    *simplepayments.SimplePayment
-	Conversion *conversions.Conversion
-	Transfer   *internaltransfers.InternalTransfer
+	Payment        *simplepayments.SimplePayment
+	Conversion     *conversions.Conversion
+	Transfer       *internaltransfers.InternalTransfer
+	DirectTransfer *transfers.DirectTransfer // when it was made
+	Transaction    *transactions.Transaction // a direct transfer later
 }
 
 // Refunds returns the refunds of a payment or a conversion, by its id. Money may come back after a payment has failed,
@@ -48,10 +52,12 @@ func (p *Payer) Refunds(ctx context.Context, id string) ([]refunds.Refund, error
 
 // unhappy is the error of an order that came to its end without being completed. Whether money has come back does not
 // change that: a failed look at the refunds is only mentioned.
-func (r *run) unhappy(ctx context.Context, p *Payer) error {
+func (r *run) unhappy(ctx context.Context, end Outcome) error {
 	var err error
-	r.refunds, err = ask(ctx, r, func(ctx context.Context) ([]refunds.Refund, error) { return p.Refunds(ctx, r.seen.id) })
-	return r.fail(StepFollow, Outcome(r.progress.Status()), err)
+	if r.returned != nil {
+		r.refunds, err = ask(ctx, r, func(ctx context.Context) ([]refunds.Refund, error) { return r.returned(ctx, r.seen.id) })
+	}
+	return r.fail(StepFollow, end, err)
 }
 
 // end is what the caller gets.

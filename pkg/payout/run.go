@@ -43,7 +43,10 @@ type run struct {
 	// unique says that the platform refuses a reference that was used before. Where it does not, a create is sent once
 	// at most, and moves the money.
 	unique bool
-	agreed Price
+	// blind says that no operation finds what was made.
+	blind    bool
+	agreed   Price
+	returned func(ctx context.Context, id string) ([]refunds.Refund, error) // nil where the platform lists no refunds
 
 	first        Price // of the quotes of this call
 	seen         state // the newest state of what the order has made
