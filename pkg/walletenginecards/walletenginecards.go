@@ -28,10 +28,10 @@ import (
 // another. Whether there is a sandbox is not documented.
 const Production = "https://api.walletengine.io"
 
-// TokenSource returns an OAuth 2 access token. It is asked for every request, and again when the platform has refused
-// the token that it gave, so it keeps the token while that is good, as those of golang.org/x/oauth2 do. It must be safe
-// for concurrent use. Requests that come together share one question, which belongs to none of them: its context has
-// their values and ends after 30 seconds.
+// TokenSource returns an OAuth 2 access token of one user. It is asked for every request, and again when the platform has
+// refused the token that it gave, so it keeps the token while that is good, as those of golang.org/x/oauth2 do. It must
+// be safe for concurrent use. Requests that come together share one question, which belongs to none of them: its context
+// ends after 30 seconds and has no values, so that it cannot tell users apart. Give each user a client, with [Client.As].
 //
 // The platform documents the flow authorizationCode, at /v1/auth and /v1/token, and the scopes read and write.
 type TokenSource func(ctx context.Context) (secret.String, error)
@@ -52,12 +52,29 @@ func New(tokens TokenSource, options ...client.Option) (*Client, error) {
 		Name:        "walletenginecards",
 		BaseURL:     Production,
 		DecodeError: decodeError,
-		Strategy:    func(operation.Caller) auth.Strategy { return strategy{tokens} },
+		Strategy:    withTokens(tokens),
 	}, options...)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{Services: walletenginecardsservices.New(core.Caller()), core: core}, nil
+	return open(core), nil
+}
+
+// As returns a client for another user, which shares connections and options with c. It sends nothing, and panics where
+// there is no source of tokens. Close it and c.
+func (c *Client) As(tokens TokenSource) *Client {
+	if tokens == nil {
+		panic("walletenginecards.Client.As: there is no source of tokens")
+	}
+	return open(c.core.As(withTokens(tokens)))
+}
+
+func open(core *client.Client) *Client {
+	return &Client{Services: walletenginecardsservices.New(core.Caller()), core: core}
+}
+
+func withTokens(tokens TokenSource) func(operation.Caller) auth.Strategy {
+	return func(operation.Caller) auth.Strategy { return strategy{tokens} }
 }
 
 // Caller returns what generated clients are built from, for operations that Services lacks.
@@ -70,12 +87,17 @@ type strategy struct{ tokens TokenSource }
 
 // Login asks the source. Its token counts as expired at once: only the source knows when it ends.
 func (s strategy) Login(ctx context.Context, _ http.RoundTripper, _ auth.Token) (auth.Token, error) {
-	token, err := s.tokens(ctx)
+	token, err := s.tokens(valueless{ctx})
 	if err == nil && token.IsZero() {
 		err = errors.New("the source of tokens gave an empty one")
 	}
 	return auth.Token{Value: token, Expires: time.Now()}, err
 }
+
+// valueless is a context without the values of the request that happened to come first.
+type valueless struct{ context.Context }
+
+func (valueless) Value(any) any { return nil }
 
 func (strategy) Identify(context.Context, *http.Request) error { return nil }
 

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
@@ -211,4 +212,38 @@ func FuzzDecodeError(f *testing.F) {
 		require.False(t, refusal.CallerMistake)
 		require.NoError(t, refusal.Kind)
 	})
+}
+
+// A source cannot tell by the context who asks, since others may get the same token.
+func TestUsersAreKeptApart(t *testing.T) {
+	type user struct{}
+	of := func(name string) walletenginecards.TokenSource {
+		return func(ctx context.Context) (secret.String, error) {
+			if ctx.Value(user{}) != nil {
+				return secret.String{}, errors.New("the context tells who asked first")
+			}
+			return secret.New("token-of-" + name), nil
+		}
+	}
+	ada, seen := connect(t, of("ada"), answerWith(200, `{"card_token":"c-1"}`))
+	bob := ada.As(of("bob"))
+	var crowd sync.WaitGroup
+	for range 16 {
+		for name, c := range map[string]*walletenginecards.Client{"ada": ada, "bob": bob} {
+			crowd.Go(func() {
+				_, err := c.Cards.Retrieve(context.WithValue(t.Context(), user{}, name), name)
+				assert.NoError(t, err)
+			})
+		}
+	}
+	crowd.Wait()
+	bob.Close()
+	_, err := ada.Cards.Retrieve(t.Context(), "ada")
+	require.NoError(t, err, "closing one leaves the other")
+	require.Len(t, seen(), 33)
+	for _, request := range seen() {
+		name := request[len("GET /v1/card/"):][:3]
+		require.Contains(t, request, "Bearer token-of-"+name)
+	}
+	require.Panics(t, func() { ada.As(nil) })
 }
