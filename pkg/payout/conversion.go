@@ -13,6 +13,9 @@ import (
 type Conversion struct {
 	// Reference recognises the conversion forever. It must not be empty nor begin or end with white space.
 	Reference string
+	// ID and Sent are as in [Order].
+	ID   string
+	Sent bool
 
 	SellCurrency string
 	BuyCurrency  string
@@ -37,9 +40,11 @@ func (p *Payer) Convert(ctx context.Context, order Conversion) (Result, error) {
 		order.FixedSide = conversions.FixedSideBuy
 	}
 	return p.start(ctx, &run{
-		resource: conversion{p.client, order},
-		unique:   true,
-		agreed:   order.Agreed,
+		resource:  conversion{p.client, order},
+		unique:    true,
+		id:        order.ID,
+		elsewhere: order.ID != "" || order.Sent,
+		agreed:    order.Agreed,
 		want: terms{
 			reference: order.Reference, fixedSide: string(order.FixedSide),
 			sellCurrency: order.SellCurrency, buyCurrency: order.BuyCurrency, amount: order.Amount,

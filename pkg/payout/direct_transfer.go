@@ -3,7 +3,6 @@ package payout
 import (
 	"context"
 	"errors"
-	"iter"
 	"strconv"
 
 	"github.com/wallex-sdk/wallex-go/gen/cardplatform/transactions"
@@ -53,18 +52,19 @@ var (
 // with neither ID nor Sent, make two transfers. So keep a [Journal], and after a crash set what it has written down.
 //
 // The platform gives no reason for a transfer that has failed, and no code of its own for an account that does not hold
-// enough: that is [Refused], with the platform's message. What an answer says about the amount is not compared with the
-// request, since the documentation has two units for it.
+// enough: that is [Refused], with the platform's message. Of what an ID belongs to, only
+// the sender's account is compared with the request: the documentation has two units for the amounts of transactions.
 //
 // Source: https://apidoc-issuance.vaultspay.dev/direct-transfers/initiate-transfer, and
 // https://apidoc-issuance.vaultspay.dev/transactions/transaction-detail for its status
 func (p *CardPayer) Transfer(ctx context.Context, order DirectTransfer) (Result, error) {
 	r := &run{
-		settings: p.settings,
-		resource: directTransfer{p.client, order},
-		blind:    true,
-		unknown:  order.Sent,
-		want:     terms{reference: order.Reference},
+		settings:  p.settings,
+		resource:  directTransfer{p.client, order},
+		id:        order.ID,
+		elsewhere: order.ID != "",
+		unknown:   order.Sent && order.ID == "",
+		want:      terms{reference: order.Reference, sender: order.Request.SenderAccountID},
 	}
 	if _, err := strconv.Atoi(order.ID); err != nil && order.ID != "" {
 		return r.end(ctx, r.fail(StepFind, Refused, ErrID))
@@ -78,20 +78,11 @@ type directTransfer struct {
 	order  DirectTransfer
 }
 
-// find knows no more than the caller.
-func (t directTransfer) find(context.Context) iter.Seq2[state, error] {
-	return func(yield func(state, error) bool) {
-		if t.order.ID != "" {
-			yield(state{id: t.order.ID, terms: terms{reference: t.order.Reference}}, nil)
-		}
-	}
-}
-
 func (t directTransfer) quote(context.Context) (quote, error) { return quote{}, nil }
 
 func (t directTransfer) create(ctx context.Context, _ string) (state, error) {
 	return one(func(answer transfers.DirectTransfer) state {
-		return t.state(answer.ID, string(answer.Status), Resources{DirectTransfer: &answer})
+		return t.state(answer.ID, string(answer.Status), 0, Resources{DirectTransfer: &answer})
 	})(t.client.Transfers.Initiate(ctx, t.order.Request))
 }
 
@@ -101,14 +92,20 @@ func (t directTransfer) retrieve(ctx context.Context, id string) (state, error) 
 		return state{}, err
 	}
 	return one(func(answer transactions.Transaction) state {
-		return t.state(answer.ID, string(answer.Status), Resources{Transaction: &answer})
+		return t.state(answer.ID, string(answer.Status), answer.SenderAccount.ID, Resources{Transaction: &answer})
 	})(t.client.Transactions.Retrieve(ctx, number))
 }
 
-func (t directTransfer) state(id int, status string, answer Resources) state {
-	known := state{status: status, terms: terms{reference: t.order.Reference}, resources: answer}
-	if id != 0 {
-		known.id = strconv.Itoa(id)
+func (t directTransfer) state(id int, status string, sender int, answer Resources) state {
+	return state{
+		id: text(id), status: status, terms: terms{reference: t.order.Reference, sender: text(sender)}, resources: answer,
 	}
-	return known
+}
+
+// text is a number as the requests have it, "" where there is none.
+func text(number int) string {
+	if number == 0 {
+		return ""
+	}
+	return strconv.Itoa(number)
 }

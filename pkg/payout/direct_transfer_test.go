@@ -107,11 +107,15 @@ func TestDirectTransferIsFollowed(t *testing.T) {
 		require.Equal(t, result.ID, strconv.Itoa(result.DirectTransfer.ID))
 
 		order.ID = result.ID
+		other := order
+		other.Request.SenderAccountID = "1"
+		wrong, err := payout.NewCardPayer(c).Transfer(t.Context(), other)
+		requireOutcome(t, payout.Mismatch, wrong, err)
 		result, err = payout.NewCardPayer(c, payout.WithJournal(notes)).Transfer(t.Context(), order)
 		requireOutcome(t, payout.Completed, result, err)
 		require.Equal(t, transactions.TransactionStatusSuccess, result.Transaction.Status)
 		require.Equal(t, []string{
-			"quote", "before create", "create PENDING", "end pending", "find", "follow PENDING", "follow SUCCESS", "end completed",
+			"quote", "before create", "create PENDING", "end pending", "find PENDING", "follow SUCCESS", "end completed",
 		}, notes.all())
 	}, sandbox.WithSettlement(time.Hour))
 }
@@ -130,6 +134,7 @@ func TestDirectTransferThatEndsBadly(t *testing.T) {
 		{"no contact", func(o *payout.DirectTransfer) { o.Request.PaymentContactID = "1" }, payout.Refused, apierror.ErrValidation, 1},
 		{"no reference", func(o *payout.DirectTransfer) { o.Reference = "" }, payout.Refused, payout.ErrReference, 0},
 		{"ID is a UUID", func(o *payout.DirectTransfer) { o.ID = "0b9c8a52-61f4" }, payout.Refused, payout.ErrID, 0},
+		{"no such ID", func(o *payout.DirectTransfer) { o.ID = "999999" }, payout.Unknown, apierror.ErrValidation, 0},
 		{"sent before, or not", func(o *payout.DirectTransfer) { o.Sent = true }, payout.Unknown, payout.ErrNoLookup, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {

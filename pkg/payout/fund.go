@@ -66,7 +66,7 @@ func (r *run) turnedDown(step Step, failure error) error {
 	case slices.Contains(insufficientFunds, apierror.Of(failure).Code):
 		return r.fail(step, InsufficientFunds, failure)
 	}
-	return r.fail(step, Refused, failure)
+	return r.unpaid(step, Refused, failure)
 }
 
 // watch reports whether something no longer awaits its funds, looking again and again until the time is over.

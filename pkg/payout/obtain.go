@@ -16,6 +16,9 @@ var quoteGone = []string{"simple_payment_quote_not_exists", "conversion_quote_no
 // obtain finds what the order has made before, or makes it. It looks before each create, and after each that failed: for
 // as long as it may take to show where the create may have been applied.
 func (r *run) obtain(ctx context.Context) error {
+	if r.id != "" {
+		return r.resume(ctx)
+	}
 	var within time.Duration
 	if r.unknown {
 		within = r.settle
@@ -42,10 +45,14 @@ func (r *run) obtain(ctx context.Context) error {
 		}
 		made, failure := r.resource.create(ctx, offer.id)
 		if failure == nil {
+			if r.agreed.IsZero() {
+				r.agreed = r.first
+			}
 			return r.made(ctx, StepCreate, made)
 		}
 		ambiguous := errors.Is(failure, apierror.ErrAmbiguous)
 		r.unknown = r.unknown || ambiguous
+		r.elsewhere = r.elsewhere || errors.Is(failure, apierror.ErrExists)
 		if err := r.after(ctx, StepCreate, failure); err != nil {
 			return err
 		}
@@ -56,14 +63,24 @@ func (r *run) obtain(ctx context.Context) error {
 	}
 }
 
+// resume goes on with what an earlier call has made.
+func (r *run) resume(ctx context.Context) error {
+	made, err := ask(ctx, r, func(ctx context.Context) (state, error) { return r.fetch(ctx, r.id) })
+	if err != nil {
+		return r.stopped(StepFind, err)
+	}
+	return r.made(ctx, StepFind, made)
+}
+
 // look searches all that has the reference, again and again until something is found or the time is over.
 func (r *run) look(ctx context.Context, within time.Duration) (bool, error) {
-	if r.blind {
-		within = 0
+	by, ok := r.resource.(searchable)
+	if !ok {
+		return false, nil
 	}
 	until := time.Now().Add(within)
 	for pace := r.paceWithin(within); ; {
-		hits, err := ask(ctx, r, r.search)
+		hits, err := ask(ctx, r, func(ctx context.Context) (map[string]state, error) { return r.search(ctx, by) })
 		switch {
 		case err != nil:
 			return false, r.stopped(StepFind, err)
@@ -83,9 +100,9 @@ func (r *run) look(ctx context.Context, within time.Duration) (bool, error) {
 }
 
 // search returns everything with exactly this reference, by id: an entry shows up twice where pages shift.
-func (r *run) search(ctx context.Context) (map[string]state, error) {
+func (r *run) search(ctx context.Context, by searchable) (map[string]state, error) {
 	hits := map[string]state{}
-	for each, err := range r.resource.find(ctx) {
+	for each, err := range by.find(ctx) {
 		if err != nil {
 			return nil, err
 		}
@@ -131,8 +148,9 @@ func (r *run) maySend(last error) bool {
 
 // giveUp is the error of an order that nothing was made of.
 func (r *run) giveUp(last error) error {
+	_, found := r.resource.(searchable)
 	switch {
-	case r.unknown && r.blind:
+	case r.unknown && !found:
 		return r.fail(StepCreate, Unknown, errors.Join(ErrNoLookup, last))
 	case r.unknown && !r.unique, errors.Is(last, apierror.ErrExists):
 		return r.fail(StepFind, Unknown, errors.Join(ErrNotShown, last))
@@ -145,7 +163,7 @@ func (r *run) offer(ctx context.Context) (quote, error) {
 	offer, err := ask(ctx, r, r.resource.quote)
 	switch {
 	case refused(err):
-		return offer, r.fail(StepQuote, Refused, err)
+		return offer, r.unpaid(StepQuote, Refused, err)
 	case err != nil:
 		return offer, r.stopped(StepQuote, err)
 	}
@@ -155,7 +173,7 @@ func (r *run) offer(ctx context.Context) (quote, error) {
 		baseline = r.first
 	}
 	if err := offer.price.check(baseline, r.tolerance); err != nil {
-		return offer, r.fail(StepQuote, PriceChanged, err)
+		return offer, r.unpaid(StepQuote, PriceChanged, err)
 	}
 	if r.first.IsZero() {
 		r.first = offer.price

@@ -20,20 +20,20 @@ const (
 	// Unknown: whether the last request took effect could not be found out. Call again to find out and to go on; what
 	// took effect is not done again. For transfers, set Sent. Where the cause is [ErrNoLookup], find out by hand.
 	Unknown Outcome = "unknown"
-	// Stopped: the call ended before anything was paid, and no request is unaccounted for. Call again to go on.
+	// Stopped: the call ended before it paid anything, and none of its requests is unaccounted for. Call again to go on.
 	Stopped Outcome = "stopped"
 	// InsufficientFunds: the wallet does not hold what it costs. What was created waits for its funds for a while: call
 	// again once the wallet is filled up.
 	InsufficientFunds Outcome = "insufficient_funds"
-	// PriceChanged: nothing was paid, since the price is worse than the tolerance allows. The cause is a [*PriceError].
+	// PriceChanged: this call paid nothing, since the price is worse than the tolerance allows. The cause is a [*PriceError].
 	PriceChanged Outcome = "price_changed"
 	// Mismatch: the reference belongs to an order with other details, which was left as it is. The cause is a
 	// [*MismatchError].
 	Mismatch Outcome = "mismatch"
 	// Duplicate: several orders have the reference. They were left as they are. The cause is a [*DuplicateError].
 	Duplicate Outcome = "duplicate"
-	// Refused: the platform, or the check of the request before it is sent, refused a step. Nothing was paid. Change what
-	// the cause says, and call again.
+	// Refused: the platform, or the check of the request before it is sent, refused a step. This call paid nothing. Change
+	// what the cause says, and call again.
 	Refused Outcome = "refused"
 	// Rejected: the platform has rejected it, for good.
 	Rejected Outcome = "rejected"
@@ -45,12 +45,12 @@ var explanations = map[Outcome]string{
 	Completed:         "completed",
 	Pending:           "paid for and on its way; call again to follow it",
 	Unknown:           "unknown whether the last request took effect; call again to find out and to go on",
-	Stopped:           "nothing was paid yet; call again to go on",
+	Stopped:           "this call paid nothing; call again to go on",
 	InsufficientFunds: "not paid, the wallet does not hold enough; fill it up and call again",
-	PriceChanged:      "nothing was paid, the price has changed by more than is tolerated",
+	PriceChanged:      "this call paid nothing, the price has changed by more than is tolerated",
 	Mismatch:          "the reference belongs to an order with other details, which was left as it is",
 	Duplicate:         "several orders have the reference and were left as they are; find out why by hand",
-	Refused:           "nothing was paid, a step was refused",
+	Refused:           "this call paid nothing, a step was refused",
 	Rejected:          "rejected by the platform",
 	Failed:            "failed",
 }

@@ -30,6 +30,12 @@ func New(client *wallex.Client, options ...Option) *Payer {
 type Order struct {
 	// Reference recognises the payment forever. It must not be empty nor begin or end with white space.
 	Reference string
+	// ID is that of the payment that an earlier call has made, which a [Journal] has kept. That one is gone on with, and
+	// nothing is searched for or created.
+	ID string
+	// Sent says that an earlier call may have sent a create. The order is searched for all the same, and as long as it is
+	// not found, nothing says that it was not paid: the outcome is [Unknown] then.
+	Sent bool
 
 	BeneficiaryID string
 	SellCurrency  string
@@ -73,9 +79,11 @@ func (p *Payer) Pay(ctx context.Context, order Order) (Result, error) {
 		order.FixedSide = conversions.FixedSideBuy
 	}
 	return p.start(ctx, &run{
-		resource: payment{p.client, order},
-		unique:   true,
-		agreed:   order.Agreed,
+		resource:  payment{p.client, order},
+		unique:    true,
+		id:        order.ID,
+		elsewhere: order.ID != "" || order.Sent,
+		agreed:    order.Agreed,
 		want: terms{
 			reference: order.Reference, party: order.BeneficiaryID, fixedSide: string(order.FixedSide),
 			sellCurrency: order.SellCurrency, buyCurrency: order.BuyCurrency, amount: order.Amount,

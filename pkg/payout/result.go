@@ -55,7 +55,7 @@ func (p *Payer) Refunds(ctx context.Context, id string) ([]refunds.Refund, error
 func (r *run) unhappy(ctx context.Context, end Outcome) error {
 	var err error
 	if r.returned != nil {
-		r.refunds, err = ask(ctx, r, func(ctx context.Context) ([]refunds.Refund, error) { return r.returned(ctx, r.seen.id) })
+		r.refunds, err = r.returned(ctx, r.seen.id)
 	}
 	return r.fail(StepFollow, end, err)
 }
@@ -91,6 +91,14 @@ func (r *run) fail(step Step, outcome Outcome, cause error) error {
 	}
 }
 
+// unpaid is the error of an order that this call has not paid. Somebody else may have, as long as it is not found.
+func (r *run) unpaid(step Step, outcome Outcome, cause error) error {
+	if r.elsewhere && r.seen.id == "" {
+		outcome = Unknown
+	}
+	return r.fail(step, outcome, cause)
+}
+
 // stopped is the error of an order that cannot go on for a reason that says nothing about the order.
 func (r *run) stopped(step Step, cause error) error {
 	switch {
@@ -99,7 +107,7 @@ func (r *run) stopped(step Step, cause error) error {
 	case r.paid():
 		return r.fail(step, Pending, cause)
 	case r.seen.id == "" || r.progress.Status() == awaitingFunds:
-		return r.fail(step, Stopped, cause)
+		return r.unpaid(step, Stopped, cause)
 	}
 	return r.fail(step, Unknown, cause) // a status that nobody knows
 }

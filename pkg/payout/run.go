@@ -11,10 +11,14 @@ import (
 
 // resource is one kind of thing that an order makes.
 type resource interface {
-	find(ctx context.Context) iter.Seq2[state, error] // all that may have the reference
 	quote(ctx context.Context) (quote, error)
 	create(ctx context.Context, quoteID string) (state, error)
 	retrieve(ctx context.Context, id string) (state, error)
+}
+
+// searchable is a resource that an operation finds by its reference.
+type searchable interface {
+	find(ctx context.Context) iter.Seq2[state, error] // all that may have the reference
 }
 
 // fundable is a resource that waits for its funds.
@@ -43,8 +47,8 @@ type run struct {
 	// unique says that the platform refuses a reference that was used before. Where it does not, a create is sent once
 	// at most, and moves the money.
 	unique bool
-	// blind says that no operation finds what was made.
-	blind    bool
+	// id is that of what an earlier call has made, "" where the caller does not know it.
+	id       string
 	agreed   Price
 	returned func(ctx context.Context, id string) ([]refunds.Refund, error) // nil where the platform lists no refunds
 
@@ -54,6 +58,7 @@ type run struct {
 	price        Price
 	acknowledged bool // the platform said that it has the money
 	unknown      bool // a request that changes something may or may not have taken effect
+	elsewhere    bool // somebody else, or an earlier call, has made it or may have, and may have paid for it
 	refunds      []refunds.Refund
 }
 
@@ -91,12 +96,9 @@ func (r *run) drive(ctx context.Context) error {
 func (r *run) retrieve(ctx context.Context) error {
 	since := time.Now()
 	got, err := ask(ctx, r, func(ctx context.Context) (state, error) {
-		got, err := r.resource.retrieve(ctx, r.seen.id)
-		switch known := apierror.Of(err); {
-		case known != nil && known.Kind == apierror.ErrNotFound && time.Since(since) < r.settle:
+		got, err := r.fetch(ctx, r.seen.id)
+		if known := apierror.Of(err); known != nil && known.Kind == apierror.ErrNotFound && time.Since(since) < r.settle {
 			known.Temporary = true // it was there: not every server of the platform knows it yet
-		case err == nil && got.id != r.seen.id:
-			err = &apierror.Error{Outcome: apierror.Ambiguous, Temporary: true, Message: "the answer is about something else"}
 		}
 		return got, err
 	})
@@ -107,6 +109,14 @@ func (r *run) retrieve(ctx context.Context) error {
 		return r.after(ctx, StepFollow, nil)
 	}
 	return nil
+}
+
+func (r *run) fetch(ctx context.Context, id string) (state, error) {
+	got, err := r.resource.retrieve(ctx, id)
+	if err == nil && got.id != id {
+		err = &apierror.Error{Outcome: apierror.Ambiguous, Temporary: true, Message: "the answer is about something else"}
+	}
+	return got, err
 }
 
 // see takes notice of a state and reports whether its status is news. One that is older than what is known counts for

@@ -17,6 +17,7 @@ func (e *MismatchError) Error() string { return e.Field + " is another one than 
 type terms struct {
 	reference                 string
 	party                     string // who receives the money
+	sender                    string // the account that it comes from, where there are several
 	sellCurrency, buyCurrency string
 	fixedSide                 string
 	amount                    decimal.Decimal // on the fixed side
@@ -27,6 +28,7 @@ func (given terms) differs(made terms) error {
 	for _, each := range []MismatchError{
 		{"Reference", given.reference, made.reference},
 		{"Beneficiary", given.party, made.party},
+		{"SenderAccountID", given.sender, made.sender},
 		{"SellCurrency", given.sellCurrency, made.sellCurrency},
 		{"BuyCurrency", given.buyCurrency, made.buyCurrency},
 		{"FixedSide", given.fixedSide, made.fixedSide},

@@ -14,6 +14,9 @@ import (
 type Transfer struct {
 	// Reference is what the transfer is looked for by. It must not be empty nor begin or end with white space.
 	Reference string
+	// ID is that of the transfer that an earlier call has made, which a [Journal] has kept. That one is gone on with, and
+	// nothing is searched for or sent.
+	ID string
 	// Sent says that a request for this transfer may have been sent before: the transfer is then looked for and never
 	// sent. A [Journal] that has written down [Journal.Before] knows.
 	Sent bool
@@ -43,8 +46,10 @@ var ErrNotShown = errors.New("the listing does not show it, which proves nothing
 // [client.WithUnverified]: https://pkg.go.dev/github.com/wallex-sdk/wallex-go/pkg/client#WithUnverified
 func (p *Payer) Transfer(ctx context.Context, order Transfer) (Result, error) {
 	return p.start(ctx, &run{
-		resource: transfer{p.client, order},
-		unknown:  order.Sent,
+		resource:  transfer{p.client, order},
+		id:        order.ID,
+		elsewhere: order.ID != "",
+		unknown:   order.Sent && order.ID == "",
 		want: terms{
 			reference: order.Reference, party: order.ReceiverAccountID, sellCurrency: order.Currency, amount: order.Amount,
 		},
