@@ -20,7 +20,7 @@ import (
 
 func TestContradictionsOfTheCardPlatform(t *testing.T) {
 	logIn := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
-		return authentication.New(c).Login(ctx, authentication.LoginRequest{ClientID: "c", ClientSecret: secret.New("s")})
+		return authentication.New(c).Login(ctx, authentication.LoginRequest{ClientID: secret.New("c"), ClientSecret: secret.New("s")})
 	})
 	renewed := answer(func(ctx context.Context, c *operation.Caller) (any, error) {
 		return authentication.New(c).RefreshToken(ctx, authentication.RefreshTokenRequest{RefreshToken: secret.New("r")})

@@ -6,8 +6,11 @@ package attempt
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -28,6 +31,23 @@ func (timeout) Timeout() bool { return true }
 // do not know the header.
 var ErrIdempotencyKey = errors.New("an Idempotency-Key header would make net/http send the request again by itself")
 
+// ErrHeader refuses a header that HTTP does not allow, such as a token with a line break at its end. A transport would
+// refuse it, too, but nothing would prove that it has not sent the request.
+var ErrHeader = errors.New("the name or the value of a header has a character that HTTP does not allow")
+
+// sendable reports whether a header can be sent.
+func sendable(name string, values []string) bool {
+	const symbols = "!#$%&'*+-.^_`|~"
+	for _, r := range name {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+		if !letter && !strings.ContainsRune(symbols, r) {
+			return false
+		}
+	}
+	control := func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
+	return name != "" && !slices.ContainsFunc(values, func(value string) bool { return strings.ContainsFunc(value, control) })
+}
+
 // Transport sends requests through Base. Its errors are [*apierror.Error].
 type Transport struct {
 	Base http.RoundTripper
@@ -42,9 +62,12 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := context.Cause(req.Context()); err != nil {
 		return nil, call.Refuse(nil, err)
 	}
-	for name := range req.Header {
+	for name, values := range req.Header {
 		if name = http.CanonicalHeaderKey(name); name == "Idempotency-Key" || name == "X-Idempotency-Key" {
 			return nil, call.Refuse(apierror.ErrValidation, ErrIdempotencyKey)
+		}
+		if !sendable(name, values) {
+			return nil, call.Refuse(apierror.ErrValidation, fmt.Errorf("%w: %q", ErrHeader, name))
 		}
 	}
 	ctx, cancel := req.Context(), context.CancelFunc(func() {})

@@ -75,6 +75,31 @@ func TestIdempotencyKeyIsRefused(t *testing.T) {
 	}
 }
 
+// A transport refuses such headers, too, but nothing proves then that the request was not sent.
+func TestHeadersThatCannotBeSent(t *testing.T) {
+	for name, value := range map[string]string{
+		"Authorization": "Bearer hunter2\n", "X-Control": "hunter2\x00", "X-Delete": "hunter2\x7f", "X Space": "hunter2", "": "hunter2", "X-ü": "hunter2",
+	} {
+		t.Run(name, func(t *testing.T) {
+			req, call := create(t.Context(), t, "https://api.example.com")
+			req.Header[name] = []string{"good", value}
+			_, err := (&attempt.Transport{Base: foreign(func(*http.Request) (*http.Response, error) { panic("sent") })}).RoundTrip(req)
+			require.ErrorIs(t, err, attempt.ErrHeader)
+			require.ErrorIs(t, err, apierror.ErrValidation)
+			require.NotContains(t, err.Error(), "hunter2")
+			require.Equal(t, apierror.NotSent, failure(t, err).Outcome)
+			require.Zero(t, call.Attempts())
+		})
+	}
+	req, _ := create(t.Context(), t, "https://api.example.com")
+	req.Header["X-Tab!#$%&'*+-.^_`|~09"] = []string{"a\tü"}
+	base := foreign(func(*http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 200, Body: http.NoBody}, nil
+	})
+	_, err := (&attempt.Transport{Base: base}).RoundTrip(req)
+	require.NoError(t, err)
+}
+
 // http.RoundTripper promises to close the body that it was given.
 func TestBodyThatIsReplacedIsClosed(t *testing.T) {
 	closed := 0

@@ -58,10 +58,12 @@ func (e Encryption) check(address string) error {
 		return nil
 	case e.Off:
 		return fmt.Errorf("%w: %s", ErrEncryptionOff, home.Host)
-	case e.PublicKey == nil:
+	case e.PublicKey == nil || e.PublicKey.N == nil:
 		return fmt.Errorf("%w: there is none", ErrPublicKey)
 	case e.PublicKey.N.BitLen() < minKeyBits:
 		return fmt.Errorf("%w: it has less than %d bits", ErrPublicKey, minKeyBits)
+	case e.PublicKey.E < 3 || e.PublicKey.E%2 == 0:
+		return fmt.Errorf("%w: its exponent is none of RSA", ErrPublicKey)
 	case e.DeviceID == "":
 		return ErrDeviceID
 	}

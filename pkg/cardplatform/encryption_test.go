@@ -48,6 +48,8 @@ func TestNew(t *testing.T) {
 
 		{"without a key in production", cardplatform.Encryption{DeviceID: "17"}, "", cardplatform.ErrPublicKey},
 		{"without a key in the test environment", cardplatform.Encryption{}, cardplatform.Test, cardplatform.ErrPublicKey},
+		{"with an empty key", with(func(e *cardplatform.Encryption) { e.PublicKey = new(rsa.PublicKey) }), "", cardplatform.ErrPublicKey},
+		{"with an exponent of 1", with(func(e *cardplatform.Encryption) { e.PublicKey = &rsa.PublicKey{N: e.PublicKey.N, E: 1} }), "", cardplatform.ErrPublicKey},
 		{"with a small key", with(func(e *cardplatform.Encryption) { e.PublicKey = small }), "", cardplatform.ErrPublicKey},
 		{"without an id", with(func(e *cardplatform.Encryption) { e.DeviceID = "" }), "", cardplatform.ErrDeviceID},
 		{"with an unknown format", with(func(e *cardplatform.Encryption) { e.Format.Body = 9 }), "", envelope.ErrFormat},

@@ -24,7 +24,7 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	hidden := secret.New("hidden")
 	for _, value := range []any{
 		cardplatform.Credentials{ClientID: hidden, ClientSecret: hidden},
-		authentication.LoginRequest{ClientID: "id", ClientSecret: hidden},
+		authentication.LoginRequest{ClientID: hidden, ClientSecret: hidden},
 		authentication.LoginTokens{AccessToken: hidden, RefreshToken: hidden},
 		authentication.RefreshTokenRequest{RefreshToken: hidden},
 		authentication.RenewedToken{AccessToken: hidden},

@@ -19,6 +19,9 @@ import (
 // minutes.
 const TokenLifetime = 5 * time.Minute
 
+// renewal is how long a renewal may take. A login must fit into what is left of the time for both.
+const renewal = 10 * time.Second
+
 // ErrNoToken says that the platform answered a login with success, but without an access token.
 var ErrNoToken = errors.New("the answer has no access token")
 
@@ -41,7 +44,7 @@ type refresh struct {
 
 // Login renews the access token, or logs in where that cannot be: after the end of the refresh token, with other
 // credentials, and where the platform has refused the access token, since the session may be over then. It also logs
-// in where the renewal is refused, and the next time where it fails otherwise.
+// in where the renewal is refused or gets no answer in time, and the next time where it fails otherwise.
 func (s *session) Login(ctx context.Context, next http.RoundTripper, refused auth.Token) (auth.Token, error) {
 	credentials, err := s.credentials(ctx)
 	if err != nil {
@@ -51,8 +54,11 @@ func (s *session) Login(ctx context.Context, next http.RoundTripper, refused aut
 	caller.Transport = next
 	logins := authentication.New(&caller)
 	if held := s.take(); refused.Value.IsZero() && held.usable(credentials) {
-		token, err := s.renew(ctx, logins, held)
-		if err == nil || !errors.Is(err, apierror.ErrRejected) || errors.Is(err, apierror.ErrRateLimited) {
+		renewing, cancel := context.WithTimeout(ctx, renewal)
+		token, err := s.renew(renewing, logins, held)
+		late := renewing.Err() != nil && ctx.Err() == nil
+		cancel()
+		if err == nil || !late && (!errors.Is(err, apierror.ErrRejected) || errors.Is(err, apierror.ErrRateLimited)) {
 			return token, err
 		}
 	}
@@ -101,6 +107,9 @@ func (s *session) renew(ctx context.Context, logins *authentication.Client, held
 	}
 	token, err := newToken(answer.AccessToken, answer.AccessTokenExpiry.Time(), held.credentials)
 	if err == nil {
+		if !answer.RefreshToken.IsZero() {
+			held.token, held.expires = answer.RefreshToken, answer.RefreshTokenExpiry.Time()
+		}
 		s.keep(held)
 	}
 	return token, err
@@ -108,7 +117,7 @@ func (s *session) renew(ctx context.Context, logins *authentication.Client, held
 
 func (s *session) logIn(ctx context.Context, logins *authentication.Client, credentials Credentials) (auth.Token, error) {
 	answer, err := logins.Login(ctx, authentication.LoginRequest{
-		ClientID:     credentials.ClientID.Reveal(),
+		ClientID:     credentials.ClientID,
 		ClientSecret: credentials.ClientSecret,
 	})
 	if err != nil {

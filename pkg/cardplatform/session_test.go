@@ -3,6 +3,7 @@ package cardplatform_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -135,6 +136,54 @@ func TestRenewalThatFails(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A platform that gives another refresh token with each access token takes the old one no longer.
+func TestRotatedRefreshTokens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlatform()
+		good := "refresh-1"
+		p.answer = func(s seen) (int, string) {
+			if s.path != refresh {
+				return p.well(s)
+			}
+			if s.body != fmt.Sprintf(`{"refreshToken":%q}`, good) {
+				return 401, `{"code":1004,"type":"SESSION_EXPIRED","message":"m"}`
+			}
+			good = fmt.Sprint("rotated-", s.n)
+			status, text := p.well(s)
+			return status, strings.Replace(text, `{"data":{`, fmt.Sprintf(`{"data":{"refreshToken":%q,`, good), 1)
+		}
+		c := p.inMemory(t, keys)
+		for range 4 {
+			require.NoError(t, listTiers(t.Context(), c))
+			time.Sleep(p.life)
+		}
+		require.Equal(t, []string{
+			login, tiers + " access-1", refresh, tiers + " renewed-1", refresh, tiers + " renewed-2", refresh, tiers + " renewed-3",
+		}, p.take())
+	})
+}
+
+// A renewal without an answer leaves time for a login.
+func TestRenewalThatHangs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlatform()
+		p.delay = func(path string) time.Duration {
+			if path == refresh {
+				return time.Hour
+			}
+			return 0
+		}
+		c := p.inMemory(t, keys)
+		require.NoError(t, listTiers(t.Context(), c))
+		time.Sleep(p.life)
+		p.take()
+		began := time.Now()
+		require.NoError(t, listTiers(t.Context(), c))
+		require.LessOrEqual(t, time.Since(began), 10*time.Second)
+		require.Subset(t, p.take(), []string{login, tiers + " access-2"})
+	})
 }
 
 // The platform says in several ways that a token is no longer good. The session may be over then, so the refresh

@@ -1,6 +1,11 @@
 package operation
 
-import "net/http"
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
+)
 
 // Option changes one call.
 type Option func(*settings)
@@ -12,12 +17,21 @@ type settings struct {
 	raw                   *RawResponse
 }
 
-// RawResponse is an answer as received, for what the specification does not know yet.
+// RawResponse is an answer as received, for what the specification does not know yet. It may hold secrets and card
+// numbers, so it prints as its status and its length, however it is printed, logged or marshalled.
 type RawResponse struct {
 	Status int
 	Header http.Header
-	Body   []byte
+	Body   apierror.Body
 }
+
+// Format prints the status and the length.
+func (r RawResponse) Format(f fmt.State, _ rune) {
+	fmt.Fprintf(f, "[HTTP %d, %d bytes]", r.Status, len(r.Body))
+}
+
+// MarshalText is what logs and JSON have: the status and the length.
+func (r RawResponse) MarshalText() ([]byte, error) { return fmt.Appendf(nil, "%v", r), nil }
 
 // WithHeader sends a header with this call. Clients refuse an Idempotency-Key: net/http would then repeat the request
 // by itself, and the platforms do not know the header.
@@ -30,7 +44,10 @@ func WithHeader(name, value string) Option {
 	}
 }
 
-// WithBodyField adds a field to the body of this call, or replaces one: for fields that the specification lacks.
+// WithBodyField adds a field to the body of this call, or replaces one: for fields that the specification lacks. Give a
+// secret as a [secret.String], so that it is redacted where an error message of the platform repeats it.
+//
+// [secret.String]: https://pkg.go.dev/github.com/wallex-sdk/wallex-go/pkg/secret#String
 func WithBodyField(name string, value any) Option {
 	return func(s *settings) {
 		if s.bodyFields == nil {

@@ -1,6 +1,10 @@
 package operation_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -73,6 +77,24 @@ func TestWithoutRequestValidation(t *testing.T) {
 	require.NoError(t, one(t, c, new(operation.Input)))
 	require.NoError(t, one(t, c, new(operation.Input), operation.WithoutRequestValidation()))
 	require.Equal(t, []bool{false, true}, skipped)
+}
+
+// Whoever asks for an answer gets it; whoever prints it does not.
+func TestRawResponseDoesNotPrint(t *testing.T) {
+	raw := operation.RawResponse{Status: 200, Header: http.Header{"Set-Cookie": {"4111111111111111"}}, Body: []byte("4111111111111111")}
+	var log bytes.Buffer
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&log, nil), slog.NewJSONHandler(&log, nil)} {
+		slog.New(handler).Info("answer", "raw", raw, "pointer", &raw, "body", raw.Body)
+	}
+	for _, value := range []any{raw, &raw, raw.Body, []any{raw}} {
+		written, err := json.Marshal(value)
+		require.NoError(t, err)
+		fmt.Fprintf(&log, "%v %+v %#v %s %q %x %s", value, value, value, value, value, value, written)
+	}
+	for _, hidden := range []string{"4111", "3431", "NDEx"} { // as it is, in hexadecimal digits, in Base64
+		require.NotContains(t, log.String(), hidden)
+	}
+	require.Contains(t, log.String(), "[HTTP 200, 16 bytes]")
 }
 
 func TestWithRawResponse(t *testing.T) {

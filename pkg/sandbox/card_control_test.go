@@ -2,11 +2,13 @@ package sandbox_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/gen/cardplatform/cards"
 	"github.com/wallex-sdk/wallex-go/gen/cardplatform/kyc"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 )
 
 func TestFreezeAndBlock(t *testing.T) {
@@ -170,7 +172,19 @@ func TestConversionToPhysical(t *testing.T) {
 	require.Equal(t, cards.CardTypePhysical, approved.CardType)
 	require.Equal(t, cards.CardStatusActive, approved.Status)
 	require.Equal(t, cards.CardStatusPendingVerification, i.deliver(card.ID).CardStatus)
+	_, err = i.Cards.Activate(t.Context(), i.proof(card.ID))
+	require.Equal(t, "1035 actionRequired", why(t, err))
+	answered(i.Cards.SetPIN(t.Context(), cards.SetCardPINRequest{CardID: card.ID, PIN: secret.New("2468")}))(t)
 	answered(i.Cards.Activate(t.Context(), i.proof(card.ID)))(t)
 	_, err = request(cards.RequestPhysicalCardRequest{Address: villa})
 	require.Equal(t, "1010 Only active virtual cards can be made physical", why(t, err))
+}
+
+func TestExpiredCardsAreNotFrozen(t *testing.T) {
+	i := connectCards(t)
+	card := i.virtual()
+	i.sandbox.Advance(20 * 365 * 24 * time.Hour)
+	i.authorize(cardLogin)
+	_, err := i.Cards.ToggleFreeze(t.Context(), cards.ToggleCardFreezeRequest{CardID: card.ID, StatusReason: "Lost"})
+	require.Equal(t, "1010 The card has expired", why(t, err))
 }

@@ -39,7 +39,7 @@ func (l *cardLogins) login(c *call) (any, error) {
 	if err := json.Unmarshal(c.body, &in); err != nil {
 		return nil, err
 	}
-	idFits, secretFits := equal(in.ClientID, cardClientID), equal(in.ClientSecret.Reveal(), cardClientSecret)
+	idFits, secretFits := equal(in.ClientID.Reveal(), cardClientID), equal(in.ClientSecret.Reveal(), cardClientSecret)
 	if !idFits || !secretFits {
 		return nil, errUnauthenticated
 	}

@@ -55,7 +55,8 @@ var put = operation.Operation{
 
 // Put sends a file to a signed URL through a bare transport, http.DefaultTransport where it is nil. It may be called
 // again with the same URL, for as long as that is valid (five minutes) and with a body that begins anew. Its errors are
-// *apierror.Error; they do not hold the URL, with which anyone could upload.
+// *apierror.Error; they do not hold the URL, with which anyone could upload. It ends with the context, so give that a
+// deadline: a file may take its time.
 func Put(ctx context.Context, transport http.RoundTripper, address secret.String, file File) error {
 	if transport == nil {
 		transport = http.DefaultTransport

@@ -14,10 +14,10 @@ var ErrNoSession = errors.New("not a saved session of this application")
 
 // saved is a session as bytes.
 type saved struct {
-	AppID           string        `json:"app_id"`
-	Token           secret.String `json:"token"`
-	MaxInactiveTime int           `json:"max_inactive_time"` // minutes
-	Ends            time.Time     `json:"ends"`
+	AppID      string        `json:"app_id"`
+	Token      secret.String `json:"token"`
+	Inactivity time.Duration `json:"inactivity"` // in nanoseconds
+	Ends       time.Time     `json:"ends"`
 }
 
 // Save returns the session as bytes, for [Client.Restore]. They hold the user's token in plain text: whoever reads them
@@ -28,8 +28,7 @@ func (s *Session) Save() ([]byte, error) {
 	if !time.Now().Before(ends) {
 		return nil, ErrSessionEnded
 	}
-	minutes := int(s.user.inactivity / time.Minute)
-	return secret.Marshal(saved{AppID: s.appID, Token: s.user.token, MaxInactiveTime: minutes, Ends: ends.UTC()})
+	return secret.Marshal(saved{AppID: s.appID, Token: s.user.token, Inactivity: s.user.inactivity, Ends: ends.UTC()})
 }
 
 // Restore returns the session that the bytes of [Session.Save] hold. It sends nothing: whether the platform still takes
@@ -43,18 +42,18 @@ func (c *Client) Restore(bytes []byte) (*Session, error) {
 		return nil, fmt.Errorf("%w: they cannot be read", ErrNoSession)
 	case s.AppID != c.appID:
 		return nil, fmt.Errorf("%w: the application is another one", ErrNoSession)
-	case s.Token.IsZero() || s.MaxInactiveTime <= 0:
+	case s.Token.IsZero() || s.Inactivity <= 0:
 		return nil, fmt.Errorf("%w: the token or the time of inactivity is missing", ErrNoSession)
 	}
-	now, inactivity := time.Now(), inactivityOf(s.MaxInactiveTime)
+	now := time.Now()
 	if !now.Before(s.Ends) {
 		return nil, ErrSessionEnded
 	}
 	ends := s.Ends
-	if latest := now.Add(inactivity); ends.After(latest) { // saved by a machine whose clock is ahead
+	if latest := now.Add(s.Inactivity); ends.After(latest) { // saved by a machine whose clock is ahead
 		ends = latest
 	}
-	return c.open(&user{token: s.Token, inactivity: inactivity, ends: ends}), nil
+	return c.open(&user{token: s.Token, inactivity: s.Inactivity, ends: ends}), nil
 }
 
 // Resume returns the session of a user who has signed in elsewhere, such as in the application on a phone, with the

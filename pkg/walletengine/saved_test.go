@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/walletengine"
 )
 
@@ -39,18 +40,35 @@ func TestSaveAndRestore(t *testing.T) {
 	})
 }
 
+// A session that was begun elsewhere may last for any time, which bytes keep.
+func TestSaveAnyInactivity(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, inactivity := range []time.Duration{time.Nanosecond, 30 * time.Second, 119 * time.Second, 90 * 24 * time.Hour} {
+			c := application(t, new(memory))
+			session := c.Resume(secret.New("token-1"), inactivity)
+			saved, err := session.Save()
+			require.NoError(t, err)
+			restored, err := c.Restore(saved)
+			require.NoError(t, err)
+			require.Equal(t, session.Ends().UTC(), restored.Ends().UTC())
+			session.Close()
+			restored.Close()
+		}
+	})
+}
+
 // Where the clock of the machine that saved a session was ahead, the session does not last longer for it.
 func TestRestoreWithAnotherClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ahead := time.Now().Add(1000 * time.Hour).UTC().Format(time.RFC3339)
-		session := restore(t, new(memory), []byte(`{"app_id":"86509b0699ae","token":"token-1","max_inactive_time":60,"ends":"`+ahead+`"}`))
+		session := restore(t, new(memory), []byte(`{"app_id":"86509b0699ae","token":"token-1","inactivity":3600000000000,"ends":"`+ahead+`"}`))
 		require.Equal(t, time.Now().Add(time.Hour), session.Ends())
 	})
 }
 
 func TestRestoreRefuses(t *testing.T) {
 	c := application(t, new(memory))
-	whole := `{"app_id":"86509b0699ae","token":"hunter2","max_inactive_time":60,"ends":"2999-01-01T00:00:00Z"}`
+	whole := `{"app_id":"86509b0699ae","token":"hunter2","inactivity":3600000000000,"ends":"2999-01-01T00:00:00Z"}`
 	session, err := c.Restore([]byte(whole))
 	require.NoError(t, err)
 	session.Close()
@@ -61,9 +79,9 @@ func TestRestoreRefuses(t *testing.T) {
 		"another application":       strings.Replace(whole, "86509b0699ae", "5db2a50be7626", 1),
 		"no token":                  strings.Replace(whole, "hunter2", "", 1),
 		"token of another type":     strings.Replace(whole, `"hunter2"`, `["hunter2"]`, 1),
-		"no time of inactivity":     strings.Replace(whole, "60", "0", 1),
-		"negative inactivity":       strings.Replace(whole, "60", "-60", 1),
-		"inactivity that overflows": strings.Replace(whole, "60", "1e30", 1),
+		"no time of inactivity":     strings.Replace(whole, "3600000000000", "0", 1),
+		"negative inactivity":       strings.Replace(whole, "3600000000000", "-60", 1),
+		"inactivity that overflows": strings.Replace(whole, "3600000000000", "1e30", 1),
 		"end that is no time":       strings.Replace(whole, "2999-01-01T00:00:00Z", "hunter2", 1),
 		"cut off":                   whole[:50],
 		"something behind":          whole + "hunter2",
@@ -90,9 +108,9 @@ func TestRestoreRefuses(t *testing.T) {
 // FuzzRestore feeds the decoder of sessions whatever may be stored: what it takes comes out as it went in.
 func FuzzRestore(f *testing.F) {
 	for _, seed := range []string{
-		`{"app_id":"86509b0699ae","token":"t","max_inactive_time":10080,"ends":"2999-01-01T00:00:00Z"}`,
-		`{"app_id":"86509b0699ae","token":"\u0000\n","max_inactive_time":9223372036854775807,"ends":"9999-12-31T23:59:59+23:59"}`,
-		`{"app_id":"86509b0699ae","token":"t","max_inactive_time":1,"ends":"0000-01-01T00:00:00Z"}`, `null`, `[]`, `{`, ``,
+		`{"app_id":"86509b0699ae","token":"t","inactivity":604800000000000,"ends":"2999-01-01T00:00:00Z"}`,
+		`{"app_id":"86509b0699ae","token":"\u0000\n","inactivity":9223372036854775807,"ends":"9999-12-31T23:59:59+23:59"}`,
+		`{"app_id":"86509b0699ae","token":"t","inactivity":1,"ends":"0000-01-01T00:00:00Z"}`, `null`, `[]`, `{`, ``,
 	} {
 		f.Add([]byte(seed))
 	}

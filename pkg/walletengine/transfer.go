@@ -68,12 +68,17 @@ func (s *Session) PrepareTransfer(ctx context.Context, to Phone) (*PreparedTrans
 //
 //   - [apierror.ErrNotFound]: there is none. That is no proof: how soon the history shows a transfer is not documented,
 //     nor whether its amounts include the fee.
-//   - [ErrUnclear]: there are several, or the only one names no other wallet, as those of withdrawals do not.
+//   - [ErrUnclear]: there are several; or the only one names no other wallet, as those of withdrawals do not, or is in a
+//     state that is not known for one whose money has left, such as failed. The states of transactions are not
+//     documented, but for inprogress.
 //
 // Nothing in the history names the recipient by the client id. A transfer of the same amount that was made for the same
 // user in the meantime, in another session, is therefore taken for this one.
 func (s *Session) FindTransfer(ctx context.Context, prepared *PreparedTransfer, amount decimal.Decimal) (*history.Transaction, error) {
-	if amount.Sign() <= 0 {
+	switch {
+	case prepared == nil || prepared.Since == "": // without what was known before, anything could be the transfer
+		return nil, invalid("confirmTransfer", apierror.Field{Name: "prepared", Message: "must come from PrepareTransfer"})
+	case amount.Sign() <= 0:
 		return nil, invalid("confirmTransfer", apierror.Field{Name: "amount", Message: "must be more than 0"})
 	}
 	hits := map[string]history.Transaction{} // by id: entries move to the next page when others come before them
@@ -91,7 +96,8 @@ func (s *Session) FindTransfer(ctx context.Context, prepared *PreparedTransfer, 
 		return nil, unknown
 	}
 	for _, hit := range hits {
-		if len(hits) == 1 && hit.TransferDetails != (history.TransferDetails{}) {
+		moved := hit.State == "" || hit.State == history.TransactionStateInprogress
+		if len(hits) == 1 && moved && hit.TransferDetails != (history.TransferDetails{}) {
 			return &hit, nil
 		}
 	}

@@ -91,6 +91,7 @@ func TestFindTransfer(t *testing.T) {
 
 		{"two of them", []answer{listed(2, moved("1041", "-1.5"), moved("1040", "-1.5"))}, "", walletengine.ErrUnclear},
 		{"one of them and a withdrawal", []answer{listed(2, paid("1041", "-1.5"), moved("1040", "-1.5"))}, "", walletengine.ErrUnclear},
+		{"one that failed", []answer{listed(1, strings.Replace(moved("1040", "-1.5"), "{", `{"state":"failed",`, 1))}, "", walletengine.ErrUnclear},
 		{"a withdrawal", []answer{listed(1, paid("1040", "-1.5"))}, "", walletengine.ErrUnclear},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -117,6 +118,11 @@ func TestFindTransfer(t *testing.T) {
 func TestFindTransferFails(t *testing.T) {
 	p := newPlatform(t)
 	session := p.signedIn(t)
+	for _, lost := range []*walletengine.PreparedTransfer{nil, {}} {
+		_, err := session.FindTransfer(t.Context(), lost, decimal.MustParse("1"))
+		require.ErrorIs(t, err, apierror.ErrValidation)
+		require.Equal(t, "prepared", apierror.Of(err).Fields[0].Name)
+	}
 	prepared := &walletengine.PreparedTransfer{Since: "2021-05-31"}
 	for _, amount := range []decimal.Decimal{{}, decimal.MustParse("0"), decimal.MustParse("-1")} {
 		_, err := session.FindTransfer(t.Context(), prepared, amount)

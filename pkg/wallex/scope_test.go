@@ -2,9 +2,12 @@ package wallex_test
 
 import (
 	"context"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -82,6 +85,21 @@ func TestEachVersionHasItsToken(t *testing.T) {
 }
 
 // Uploads go to a signed URL elsewhere, and take no credentials there.
+func TestUploadEnds(t *testing.T) {
+	storage := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		<-r.Context().Done()
+	}))
+	defer storage.Close()
+	c, err := wallex.New(keys, client.WithTimeout(50*time.Millisecond))
+	require.NoError(t, err)
+	defer c.Close()
+	err = c.Upload(context.Background(), secret.New(storage.URL+"/slot"), upload.File{
+		Body: strings.NewReader("%PDF"), Size: 4, ContentType: upload.PDF,
+	})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+}
+
 func TestUpload(t *testing.T) {
 	p, storage := newPlatform(t, answerAny), newPlatform(t, answerAny)
 	attempts := 0

@@ -89,8 +89,13 @@ func (c *Client) scoped(shared map[string]string) *Client {
 }
 
 // Upload puts a file where a signed URL leads, as the operations give them that create documents or ask for an upload
-// URL. See package upload.
+// URL. See package upload. Where the context has no deadline, it ends after the time of [client.WithTimeout].
 func (c *Client) Upload(ctx context.Context, address secret.String, file upload.File) error {
+	if _, ok := ctx.Deadline(); !ok && c.Caller().Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, c.Caller().Timeout)
+		defer cancel()
+	}
 	return upload.Put(ctx, c.core.Transport(), address, file)
 }
 

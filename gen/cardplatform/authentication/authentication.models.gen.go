@@ -9,8 +9,8 @@ import (
 
 // LoginRequest: The credentials of an application, from the dashboard of the platform.
 type LoginRequest struct {
-	// Id of the application.
-	ClientID string `json:"clientId"`
+	// Id of the application. It is half of what a login takes, so it is not to be printed either.
+	ClientID secret.String `json:"clientId"`
 
 	// Secret of the application.
 	ClientSecret secret.String `json:"clientSecret"`
@@ -44,4 +44,10 @@ type RenewedToken struct {
 
 	// Until when the access token can be used.
 	AccessTokenExpiry cardplatformcommon.Timestamp `json:"accessTokenExpiry,omitzero"`
+
+	// The refresh token to use from now on, where it is another one. Inferred.
+	RefreshToken secret.String `json:"refreshToken,omitzero"`
+
+	// Until when that can be used. Inferred.
+	RefreshTokenExpiry cardplatformcommon.Timestamp `json:"refreshTokenExpiry,omitzero"`
 }

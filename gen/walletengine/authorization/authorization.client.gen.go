@@ -65,7 +65,7 @@ var signIn = operation.Operation{
 	Security: []string(nil),
 	Evidence: operation.Documented,
 	Retry: operation.Retry{
-		Class: operation.Safe,
+		Class: operation.Never,
 	},
 	Shared: []operation.Shared{{Name: "app_id", In: "body"}},
 }
@@ -76,7 +76,8 @@ var signIn = operation.Operation{
 // answer also has the profile and the accounts. This call itself carries no token. There is no operation that renews
 // a token: after `max_inactive_time` without a call, the user signs in again. The source's list of errors is cut off.
 //
-// It may be called again at any time, and is by itself when an answer is lost.
+// It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
+// what happened first.
 //
 // Error codes: invalid_arguments, invalid_arg_name.
 //

@@ -72,6 +72,15 @@ func (p *Platform) issued(id int, token cards.CardToken) (*card, error) {
 	return c, err
 }
 
+// unreplaced returns a card that no other one has taken the place of.
+func (p *Platform) unreplaced(id int, token cards.CardToken) (*card, error) {
+	c, err := p.card(id, token)
+	if err == nil && c.replaced {
+		return nil, forbid("The card was replaced")
+	}
+	return c, err
+}
+
 // current returns an issued card that was not replaced by another one.
 func (p *Platform) current(id int, token cards.CardToken) (*card, error) {
 	c, err := p.issued(id, token)

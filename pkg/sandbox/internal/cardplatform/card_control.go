@@ -12,6 +12,9 @@ func (p *Platform) ToggleCardFreeze(call Call, in cards.ToggleCardFreezeRequest)
 	if err != nil {
 		return answer, err
 	}
+	if !call.Now.Before(c.expires) {
+		return answer, forbid("The card has expired")
+	}
 	switch c.status {
 	case cards.CardStatusActive:
 		p.turn(c, call.Now, cards.CardStatusFreeze, in.StatusReason)
@@ -80,7 +83,7 @@ func (c *card) enrollment() cards.CardThreeDSEnrollment {
 
 // UpdateCardAccount has another account of the holder pay for a card, in the same currency.
 func (p *Platform) UpdateCardAccount(call Call, in cards.UpdateCardAccountRequest) (answer cards.CardAccountLink, err error) {
-	c, err := p.card(in.CardID, "")
+	c, err := p.unreplaced(in.CardID, "")
 	if err != nil {
 		return answer, err
 	}

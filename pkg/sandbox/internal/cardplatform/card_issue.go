@@ -119,6 +119,8 @@ func (p *Platform) ActivateCard(call Call, in cards.ActivateCardRequest) (answer
 		return answer, err
 	case c.status != cards.CardStatusPendingVerification:
 		return answer, forbid("The card does not wait for its activation")
+	case c.kind == cards.CardTypePhysical && !c.pinSet: // a converted one had none so far
+		return answer, require("SET_PIN")
 	case in.PAN.Reveal() != c.pan || in.ExpiryDate.Reveal() != c.expiry():
 		return answer, refusal.Field("pan", "Card number or expiry date is wrong")
 	}

@@ -65,7 +65,7 @@ func (p *Platform) ListTransactionLimits(call Call, _ struct{}) ([]CardLimit, er
 
 // UpdateTransactionLimit changes a limit of a card, up to what is allowed. There are no limits but those of cards.
 func (p *Platform) UpdateTransactionLimit(_ Call, in rules.UpdateTransactionLimitRequest) (answer CardLimit, err error) {
-	c, err := p.card(number(in.CardID), "")
+	c, err := p.unreplaced(number(in.CardID), "")
 	if err != nil {
 		return answer, err
 	}

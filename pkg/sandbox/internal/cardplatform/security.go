@@ -26,7 +26,7 @@ func (p *Platform) ListCardSecurity(call Call, _ struct{}) ([]rules.SecuritySett
 
 // UpdateCardSecurity switches a setting.
 func (p *Platform) UpdateCardSecurity(_ Call, in rules.UpdateCardSecurityRequest) (answer rules.SecuritySetting, err error) {
-	c, err := p.card(number(in.CardID), "")
+	c, err := p.unreplaced(number(in.CardID), "")
 	if err != nil {
 		return answer, err
 	}
@@ -43,7 +43,7 @@ func (p *Platform) UpdateCardSecurity(_ Call, in rules.UpdateCardSecurityRequest
 
 // ResetCardSecurity switches all settings off, as in the documented example.
 func (p *Platform) ResetCardSecurity(_ Call, in rules.ResetCardSecurityRequest) ([]rules.SecuritySetting, error) {
-	c, err := p.card(in.CardID, "")
+	c, err := p.unreplaced(in.CardID, "")
 	if err != nil {
 		return nil, err
 	}
