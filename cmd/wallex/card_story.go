@@ -55,8 +55,8 @@ func (s *cardStory) tell(ctx context.Context) error {
 		s.chooseTier, s.createHolder, s.verifyHolder, s.openAccount, s.chooseName,
 		s.issueVirtual, s.payWithVirtual,
 		s.orderPhysical, s.setPIN, s.makePhysical, s.activatePhysical,
-		s.freeze, s.block, s.secure, s.limit,
-		s.report, s.replace,
+		s.freeze, s.block, s.secure, s.limit, s.enroll, s.changeAccount,
+		s.report, s.replace, s.decline, s.convert,
 		s.checkIBAN, s.transfer, s.readBooks,
 	)
 }

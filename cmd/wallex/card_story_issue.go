@@ -46,12 +46,12 @@ func (s *cardStory) payWithVirtual(ctx context.Context) error {
 	return s.buy(ctx, s.virtual, "129.90")
 }
 
+// home is where cards are sent to.
+var home = cards.CardAddress{Country: "ARE", State: "Dubai", City: "Dubai", AddressLine1: "10 Harbour Street", PostalCode: "00000"}
+
 func (s *cardStory) orderPhysical(ctx context.Context) (err error) {
 	s.begin("Create a physical card, and try to have it issued without a PIN.")
-	s.physical, err = s.order(ctx, cards.CardTypePhysical, cards.CardAddress{
-		Country: "ARE", State: "Dubai", City: "Dubai", AddressLine1: "10 Harbour Street", PostalCode: "00000",
-	})
-	if err != nil {
+	if s.physical, err = s.order(ctx, cards.CardTypePhysical, home); err != nil {
 		return err
 	}
 	_, err = s.process(ctx, s.physical)
