@@ -30,6 +30,7 @@ type guard struct {
 
 	mu      sync.Mutex
 	costs   map[string]decimal.Decimal // by reference
+	kept    map[string]bool            // the references of what is made, or may be: their costs are not released
 	created map[string]bool            // the references that a create was sent with
 }
 
@@ -37,7 +38,7 @@ type guard struct {
 func newGuard(journal *payoutjournal.Journal, rows []payoutfile.Row, limits map[string]decimal.Decimal) *guard {
 	g := &guard{
 		Journal: journal, limits: limits, currencies: map[string]string{},
-		costs: map[string]decimal.Decimal{}, created: map[string]bool{},
+		costs: map[string]decimal.Decimal{}, kept: map[string]bool{}, created: map[string]bool{},
 	}
 	for _, row := range rows {
 		reference := row.Order.Reference
@@ -45,7 +46,7 @@ func newGuard(journal *payoutjournal.Journal, rows []payoutfile.Row, limits map[
 		state := journal.States[reference]
 		g.created[reference] = state.Made()
 		if state.Open() {
-			g.costs[reference] = state.Price.Cost
+			g.costs[reference], g.kept[reference] = state.Price.Cost, true
 		}
 	}
 	return g
@@ -59,16 +60,29 @@ func (g *guard) Before(ctx context.Context, entry payout.Entry) error {
 	return g.Journal.Before(ctx, entry)
 }
 
-// After releases the cost of what came to nothing.
+// After settles the cost at the end of a payment, and tells the journal.
 func (g *guard) After(ctx context.Context, entry payout.Entry) error {
-	over := entry.ID == "" && entry.Outcome != payout.Unknown ||
-		entry.Outcome == payout.Rejected || entry.Outcome == payout.Failed || entry.Outcome == payout.Mismatch
-	if entry.Step == payout.StepEnd && over {
-		g.mu.Lock()
-		delete(g.costs, entry.Reference)
-		g.mu.Unlock()
+	if entry.Step == payout.StepEnd {
+		g.settle(entry)
 	}
 	return g.Journal.After(ctx, entry)
+}
+
+// settle releases the cost of what came to nothing. That a payment was not found this time says nothing about one that
+// was made before.
+func (g *guard) settle(entry payout.Entry) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	switch reference := entry.Reference; {
+	case entry.Outcome == payout.Rejected || entry.Outcome == payout.Failed:
+		delete(g.costs, reference)
+		delete(g.kept, reference)
+	case entry.Outcome == payout.Unknown, entry.Outcome == payout.Duplicate,
+		entry.ID != "" && entry.Outcome != payout.Mismatch:
+		g.kept[reference] = true
+	case !g.kept[reference]:
+		delete(g.costs, reference)
+	}
 }
 
 // own reports whether a payment was created for the file, in this run or an earlier one.

@@ -1,23 +1,29 @@
 package payoutrun_test
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/oapi-codegen/nullable"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/beneficiaries"
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
 	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
 	"github.com/wallex-sdk/wallex-go/internal/payoutrun"
 	"github.com/wallex-sdk/wallex-go/internal/progress"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
 	"github.com/wallex-sdk/wallex-go/pkg/ratelimit"
 	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
@@ -34,6 +40,9 @@ type world struct {
 	lies    *lies
 	rows    []payoutfile.Row
 	path    string // of the journal
+	limits  map[string]decimal.Decimal
+	workers int
+	giveUp  time.Duration
 }
 
 // lies is a transport that changes what answers of some paths say.
@@ -41,9 +50,23 @@ type lies struct {
 	base http.RoundTripper
 	path string
 	told *strings.Replacer
+	down []string // references that cannot be looked up
 }
 
 func (l *lies) RoundTrip(req *http.Request) (*http.Response, error) {
+	if len(l.down) > 0 && strings.HasSuffix(req.URL.Path, "/find") {
+		body, err := io.ReadAll(req.Body)
+		if err != nil {
+			return nil, err
+		}
+		for _, reference := range l.down {
+			if strings.Contains(string(body), strconv.Quote(reference)) {
+				return nil, errors.New("the connection is lost")
+			}
+		}
+		req = req.Clone(req.Context())
+		req.Body = io.NopCloser(bytes.NewReader(body))
+	}
 	resp, err := l.base.RoundTrip(req)
 	if err != nil || l.told == nil || !strings.Contains(req.URL.Path, l.path) {
 		return resp, err
@@ -60,7 +83,7 @@ func (l *lies) RoundTrip(req *http.Request) (*http.Response, error) {
 func newWorld(t *testing.T, n int, options ...sandbox.Option) *world {
 	t.Helper()
 	options = append([]sandbox.Option{sandbox.WithRateLimit(0, 0), sandbox.WithSettlement(0)}, options...)
-	w := &world{t: t, sandbox: sandbox.Start(t, options...), lies: &lies{base: http.DefaultTransport}}
+	w := &world{t: t, sandbox: sandbox.Start(t, options...), lies: &lies{base: http.DefaultTransport}, workers: 4, giveUp: time.Minute}
 	w.path = filepath.Join(t.TempDir(), "payments.csv.journal")
 	var err error
 	w.client, err = wallex.New(w.sandbox.Credentials(), client.WithBaseURL(w.sandbox.URL()),
@@ -84,6 +107,24 @@ func newWorld(t *testing.T, n int, options ...sandbox.Option) *world {
 	return w
 }
 
+// twin creates another payment with the reference of a row, as somebody who does not care for unique references.
+func (w *world) twin(row payoutfile.Row) {
+	w.t.Helper()
+	quote, err := w.client.V1.SimplePayments.Quote(w.t.Context(), simplepayments.QuoteSimplePaymentRequest{
+		BeneficiaryID: nullable.NewNullableWithValue(row.Order.BeneficiaryID), SellCurrency: row.Order.SellCurrency,
+		BuyCurrency: row.Order.BuyCurrency, Amount: row.Order.Amount, FixedSide: "buy",
+	})
+	require.NoError(w.t, err)
+	_, err = w.client.V1.SimplePayments.Create(w.t.Context(), simplepayments.CreateSimplePaymentRequest{
+		QuoteID: quote.QuoteID, ReferenceID: row.Order.Reference, PaymentReference: "twin",
+		PurposeOfTransfer: row.Order.Purpose, FundingSource: row.Order.FundingSource,
+	})
+	require.NoError(w.t, err)
+}
+
+// created is how many payments were created.
+func (w *world) created() int { return w.sandbox.Stats().Succeeded["createSimplePayment"] }
+
 // open opens the journal of the file.
 func (w *world) open() *payoutjournal.Journal {
 	w.t.Helper()
@@ -101,7 +142,7 @@ func (w *world) pay() []payoutrun.Result {
 	w.t.Helper()
 	journal := w.open()
 	results := payoutrun.Run{
-		Client: w.client, Journal: journal, Workers: 4, GiveUp: time.Minute, Follow: time.Minute,
+		Client: w.client, Journal: journal, Workers: w.workers, Limits: w.limits, GiveUp: w.giveUp, Follow: time.Minute,
 		Options: []payout.Option{payout.WithPauses(time.Millisecond, time.Second)}, Progress: progress.New(io.Discard, false),
 	}.Do(w.t.Context(), w.rows)
 	require.NoError(w.t, journal.Close())
