@@ -47,7 +47,9 @@ func newPayout() *cobra.Command {
 			"Rows that nothing was made of may be edited or left out, and rows whose payment has failed be replaced by one with\n" +
 			"another reference; the others must stay as they are. The order of the rows does not matter.\n\n" +
 			"A total of --max-total holds for what the file fixes in the currency, and for what is spent of it, fees\n" +
-			"included. What a quote decides is compared before each payment is created.",
+			"included. What a quote decides is compared before each payment is created. Payments that exist already under the\n" +
+			"references of the file count, too: with --max-total, all rows that are not in the journal are looked up first,\n" +
+			"and nothing is sent where that fails.",
 		Example: "  wallex payout --example > payments.csv\n" +
 			"  wallex payout payments.csv --dry-run\n" +
 			"  wallex payout payments.csv --max-total USD=10000",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
 	"github.com/wallex-sdk/wallex-go/internal/payoutfile"
 	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
@@ -60,12 +61,34 @@ func (g *guard) Before(ctx context.Context, entry payout.Entry) error {
 	return g.Journal.Before(ctx, entry)
 }
 
-// After settles the cost at the end of a payment, and tells the journal.
+// After counts what is found, settles the cost at the end of a payment, and tells the journal.
 func (g *guard) After(ctx context.Context, entry payout.Entry) error {
-	if entry.Step == payout.StepEnd {
+	switch entry.Step {
+	case payout.StepFind:
+		g.find(entry)
+	case payout.StepEnd:
 		g.settle(entry)
 	}
 	return g.Journal.After(ctx, entry)
+}
+
+// count sets what the payments that exist under a reference cost.
+func (g *guard) count(reference string, cost decimal.Decimal) {
+	if cost.IsZero() {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.costs[reference], g.kept[reference] = cost, true
+}
+
+// find sets the cost of a payment that nobody has counted yet.
+func (g *guard) find(entry payout.Entry) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !g.kept[entry.Reference] && !lapsed(simplepayments.SimplePaymentStatus(entry.Status)) {
+		g.costs[entry.Reference] = entry.Price.Cost
+	}
 }
 
 // settle releases the cost of what came to nothing. That a payment was not found this time says nothing about one that

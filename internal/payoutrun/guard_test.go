@@ -1,11 +1,13 @@
 package payoutrun_test
 
 import (
+	"os"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/wallex-sdk/wallex-go/internal/payoutrun"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
 )
@@ -36,4 +38,49 @@ func TestLimitCountsWhatIsNotFound(t *testing.T) {
 			require.Equal(t, made, w.created())
 		})
 	}
+}
+
+// Without its journal, what was paid before counts before anything is created, wherever it is in the file.
+func TestLimitCountsWhatTheJournalDoesNotKnow(t *testing.T) {
+	w := newWorld(t, 4)
+	all := w.rows
+	w.rows = all[2:]
+	cost := w.pay()[0].Price.Cost
+	limit, err := cost.Add(cost)
+	require.NoError(t, err)
+	require.NoError(t, os.Remove(w.path))
+	w.rows, w.limits, w.workers = all, map[string]decimal.Decimal{"USD": limit}, 1
+	results := w.pay()
+	require.Equal(t, payout.Completed, results[3].Outcome)
+	var exceeded *payoutrun.LimitError
+	require.ErrorAs(t, results[0].Err, &exceeded)
+	require.Equal(t, "USD", exceeded.Currency)
+	require.Equal(t, 2, w.created())
+}
+
+// What is over without its money costs nothing.
+func TestLimitLeavesOutWhatHasFailed(t *testing.T) {
+	w := newWorld(t, 2)
+	all := w.rows
+	w.rows = all[:1]
+	w.rows[0].Order.PurposeDescription = "sandbox: fail"
+	failed := w.pay()[0]
+	require.Equal(t, payout.Failed, failed.Outcome)
+	require.NoError(t, os.Remove(w.path))
+	w.rows, w.limits = all, map[string]decimal.Decimal{"USD": failed.Price.Cost}
+	require.Equal(t, payout.Completed, w.pay()[1].Outcome)
+}
+
+// A limit cannot hold where somebody may have paid already, so nothing is sent.
+func TestLimitNeedsToLookUpAllRows(t *testing.T) {
+	w := newWorld(t, 2)
+	w.limits, w.giveUp, w.workers = map[string]decimal.Decimal{"USD": decimal.FromInt(1000)}, time.Second, 1
+	w.lies.down = []string{"R-2"}
+	for _, result := range w.pay() {
+		require.Equal(t, payoutrun.NotStarted, result.Outcome)
+		require.ErrorContains(t, result.Err, "the connection is lost")
+	}
+	require.Zero(t, w.created())
+	w.limits = map[string]decimal.Decimal{"SGD": decimal.FromInt(1000)}
+	require.Equal(t, payout.Completed, w.pay()[0].Outcome, "it is not about this currency")
 }

@@ -25,7 +25,7 @@ type Run struct {
 	Journal   *payoutjournal.Journal
 	Workers   int
 	Tolerance decimal.Decimal            // see [payout.WithTolerance]
-	Limits    map[string]decimal.Decimal // what may be spent in a currency, fees included
+	Limits    map[string]decimal.Decimal // what all payments of the file may cost in a currency, fees included
 	GiveUp    time.Duration              // how long to try each payment
 	Follow    time.Duration              // how long to follow what is paid for, all together
 	Grace     time.Duration              // how long payments under way may take once the context has ended
@@ -44,7 +44,8 @@ type Result struct {
 const NotStarted payout.Outcome = "not_started"
 
 // Do makes the payments of all rows, or continues them, and follows them to their end. It returns a result for each row,
-// in their order. When the context ends, no payment is begun any more, those under way are taken to where they can be
+// in their order. Where there are limits, all rows are looked up first, and nothing is sent where that fails. When the
+// context ends, no payment is begun any more, those under way are taken to where they can be
 // continued, and it returns. An order may be given again at any time; see [payout.Payer.Pay].
 func (r Run) Do(ctx context.Context, rows []payoutfile.Row) []Result {
 	w := &work{Run: r, rows: rows, results: make([]Result, len(rows)), empty: map[string]bool{}}
@@ -54,6 +55,12 @@ func (r Run) Do(ctx context.Context, rows []payoutfile.Row) []Result {
 	})...)
 	for i, row := range rows {
 		w.results[i] = Result{Result: payout.Result{Reference: row.Order.Reference, Outcome: NotStarted}, Err: errNotStarted}
+	}
+	if err := w.countAll(ctx); err != nil {
+		for i := range w.results {
+			w.results[i].Err = err
+		}
+		return w.results
 	}
 	w.payAll(ctx)
 	w.followAll(ctx)
