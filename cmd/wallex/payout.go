@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ func newPayout() *cobra.Command {
 	flags.BoolVar(&p.example, "example", false, "print a file to begin with, and do nothing else")
 	flags.BoolVar(&p.dryRun, "dry-run", false, "check the file and show the totals, and do nothing else")
 	flags.BoolVarP(&p.yes, "yes", "y", false, "do not ask")
-	flags.StringArrayVar(&p.maxTotals, "max-total", nil, "never go beyond this total, as `USD=10000`; can be repeated")
+	flags.StringArrayVar(&p.maxTotals, "max-total", nil, "never pay more than this from a currency, as `USD=10000`; can be repeated")
 	flags.StringVar(&p.tolerance, "tolerance", "0.01",
 		"part by which a later quote may be worse than the first; 0.01 is one percent")
 	flags.UintVar(&p.workers, "workers", 8, "payments under way at once; the rate limit holds for all together")
@@ -127,6 +128,8 @@ func (p *payouts) run(cmd *cobra.Command, path string) error {
 	return p.pay(cmd, path, client, journal, rows)
 }
 
+var currencyForm = regexp.MustCompile(`^[A-Z]{3}$`)
+
 // parse checks the flags.
 func (p *payouts) parse(cmd *cobra.Command) (err error) {
 	if p.part, err = decimal.Parse(p.tolerance); err != nil || p.part.Sign() < 0 {
@@ -139,7 +142,7 @@ func (p *payouts) parse(cmd *cobra.Command) (err error) {
 	for _, each := range p.maxTotals {
 		currency, text, _ := strings.Cut(each, "=")
 		amount, err := decimal.Parse(text)
-		if _, twice := p.limits[currency]; err != nil || amount.Sign() <= 0 || len(currency) != 3 || twice {
+		if _, twice := p.limits[currency]; err != nil || amount.Sign() <= 0 || !currencyForm.MatchString(currency) || twice {
 			return usage(cmd, "--max-total must look like USD=10000, once for each currency")
 		}
 		p.limits[currency] = amount

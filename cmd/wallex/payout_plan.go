@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,6 +16,9 @@ func (p *payouts) plan(cmd *cobra.Command, path string, rows []payoutfile.Row, j
 	totals, err := payoutfile.Totals(rows)
 	if err != nil {
 		return usage(cmd, "%w", err)
+	}
+	if err := p.effective(cmd, totals); err != nil {
+		return err
 	}
 	payees, begun := map[string]bool{}, 0
 	for _, row := range rows {
@@ -42,6 +47,17 @@ func (p *payouts) plan(cmd *cobra.Command, path string, rows []payoutfile.Row, j
 				error: fmt.Errorf("the payments in %s come to more than %s; nothing was paid", total.Currency, limit),
 				code:  exitUsage, next: "check the amounts, or raise --max-total",
 			}
+		}
+	}
+	return nil
+}
+
+// effective refuses limits that stop nothing: nothing of the file is paid from their currency.
+func (p *payouts) effective(cmd *cobra.Command, totals []payoutfile.Total) error {
+	for _, currency := range slices.Sorted(maps.Keys(p.limits)) {
+		pays := func(t payoutfile.Total) bool { return t.Currency == currency && t.SoldRows+t.CostOpen > 0 }
+		if !slices.ContainsFunc(totals, pays) {
+			return usage(cmd, "--max-total %s: no payment of the file is paid from it; nothing was paid", currency)
 		}
 	}
 	return nil

@@ -94,13 +94,15 @@ func TestPayoutDryRunLeavesNothing(t *testing.T) {
 // A total holds before anything is sent where the file fixes it, and at each payment where quotes decide.
 func TestPayoutKeepsToTotals(t *testing.T) {
 	d := newDay(t)
-	d.write(dayHeader, d.row("R-1", "100"), d.row("R-2", "100"), d.row("R-3", "100"))
-	got := d.pay("--max-total", "SGD=299.99")
+	sold := strings.Replace(dayHeader, "amount", "amount,fixed_side", 1)
+	d.write(sold, strings.Replace(d.row("R-1", "300"), ",GDDS", ",sell,GDDS", 1))
+	got := d.pay("--max-total", "USD=299.99")
 	require.Equal(t, exitUsage, got.code)
-	require.Contains(t, got.stderr, "the payments in SGD come to more than 299.99; nothing was paid")
+	require.Contains(t, got.stderr, "the payments in USD come to more than 299.99; nothing was paid")
 	require.Zero(t, d.created())
 
-	got = d.pay("--max-total", "SGD=300", "--max-total", "USD=200", "--workers", "1")
+	d.write(dayHeader, d.row("R-1", "100"), d.row("R-2", "100"), d.row("R-3", "100"))
+	got = d.pay("--max-total", "USD=200", "--workers", "1")
 	require.Equal(t, exitIncomplete, got.code)
 	require.Equal(t, []string{"completed", "completed", "stopped"}, d.outcomes(), got.stderr)
 	require.Contains(t, d.results()[2]["explanation"], "costs more than 200 USD")
@@ -111,6 +113,20 @@ func TestPayoutKeepsToTotals(t *testing.T) {
 	require.Equal(t, 2, d.created())
 	require.Equal(t, exitDone, d.pay("--max-total", "USD=300").code)
 	require.Equal(t, 3, d.created())
+}
+
+// A total that no row counts towards is a mistake, which would stop nothing.
+func TestPayoutRefusesTotalsOfOtherCurrencies(t *testing.T) {
+	d := newDay(t)
+	d.write(dayHeader, d.row("R-1", "100"))
+	for _, currency := range []string{"XXX", "SGD"} {
+		for _, args := range [][]string{nil, {"--dry-run"}} {
+			got := d.pay(append(args, "--max-total", "USD=1000", "--max-total", currency+"=1000")...)
+			require.Equal(t, exitUsage, got.code)
+			require.Contains(t, got.stderr, "--max-total "+currency+": no payment of the file is paid from it")
+		}
+	}
+	require.Zero(t, d.created())
 }
 
 func TestPayoutNoticesAnEditedFile(t *testing.T) {

@@ -85,6 +85,7 @@ func TestUsageErrors(t *testing.T) {
 		"no workers":                 {[]string{"payout", "x.csv", "--workers", "0"}, "--workers must be at least 1"},
 		"total without an amount":    {[]string{"payout", "x.csv", "--max-total", "USD"}, "--max-total must look like USD=10000"},
 		"total of nothing":           {[]string{"payout", "x.csv", "--max-total", "USD=0"}, "--max-total must look like USD=10000"},
+		"total in lower case":        {[]string{"payout", "x.csv", "--max-total", "usd=1"}, "--max-total must look like USD=10000"},
 		"total twice":                {[]string{"payout", "x.csv", "--max-total", "USD=1", "--max-total", "USD=2"}, "once for each currency"},
 		"unknown specification":      {[]string{"specs", "show", "../go.mod"}, "there is no specification ../go.mod"},
 	} {
