@@ -1,8 +1,10 @@
 package payoutjournal
 
 import (
+	"errors"
 	"time"
 
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
 )
@@ -43,6 +45,7 @@ type line struct {
 	Row       string          `json:"row"`
 	Step      payout.Step     `json:"step"`
 	Sending   bool            `json:"sending,omitempty"` // written before the request of the step is sent
+	NotDone   bool            `json:"notDone,omitempty"` // the request that was sent last has had no effect, for certain
 	ID        string          `json:"id,omitempty"`
 	Status    string          `json:"status,omitempty"`
 	Cost      decimal.Decimal `json:"cost,omitzero"`
@@ -71,8 +74,9 @@ func (s State) Open() bool {
 	return s.Made() && s.Outcome != payout.Rejected && s.Outcome != payout.Failed
 }
 
-// apply takes notice of a line.
-func (s State) apply(l line) State {
+// apply takes notice of a line. Earlier says whether a create before the newest one may have taken effect: only the
+// answer to a create accounts for it, and that of another create, or a search that finds nothing, does not.
+func (s State) apply(l line, earlier bool) State {
 	if l.Row != s.Row && !s.Made() {
 		s = State{Row: l.Row} // what came of other cells counts for nothing
 	}
@@ -93,14 +97,15 @@ func (s State) apply(l line) State {
 		if s.Agreed.IsZero() {
 			s.Agreed = price
 		}
-	case l.Step == payout.StepEnd && l.ID == "" && nothingMade(l.Outcome):
-		s.Sent = false
+	case l.NotDone:
+		s.Sent = earlier
 	}
 	return s
 }
 
-// nothingMade reports whether an outcome without an id says that there is no payment.
-func nothingMade(outcome payout.Outcome) bool {
-	return outcome == payout.Stopped || outcome == payout.Refused || outcome == payout.PriceChanged ||
-		outcome == payout.InsufficientFunds
+// notDone reports whether a failed request has had no effect. That a reference is in use says that one before it had.
+func notDone(err error) bool {
+	known := apierror.Of(err)
+	return known != nil && (known.Outcome == apierror.NotSent || known.Outcome == apierror.Rejected) &&
+		!errors.Is(err, apierror.ErrExists)
 }

@@ -126,6 +126,7 @@ func (j *Journal) line(entry payout.Entry, sending bool) line {
 	}
 	if entry.Err != nil {
 		l.Error = entry.Err.Error()
+		l.NotDone = entry.Step == payout.StepCreate && notDone(entry.Err)
 	}
 	return l
 }

@@ -2,6 +2,7 @@ package payoutjournal_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/internal/payoutjournal"
+	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
 )
@@ -34,6 +36,18 @@ func before(step_ payout.Step, id string, price payout.Price) step {
 func after(step_ payout.Step, id, status string, outcome payout.Outcome) step {
 	return step{false, payout.Entry{Reference: "R-1", Step: step_, ID: id, Status: status, Outcome: outcome, Err: errors.New("a reason")}}
 }
+
+// answer is what becomes of a create that fails.
+func answer(err error) step {
+	return step{false, payout.Entry{Reference: "R-1", Step: payout.StepCreate, Err: err}}
+}
+
+var (
+	refused = answer(&apierror.Error{Outcome: apierror.Rejected})
+	notSent = answer(fmt.Errorf("wrapped: %w", &apierror.Error{Outcome: apierror.NotSent}))
+	lost    = answer(&apierror.Error{Outcome: apierror.Ambiguous})
+	exists  = answer(&apierror.Error{Outcome: apierror.Rejected, Kind: apierror.ErrExists})
+)
 
 // record opens a journal, writes steps, and closes it.
 func record(t *testing.T, path string, rows map[string]string, steps ...step) {
@@ -74,8 +88,35 @@ func TestState(t *testing.T) {
 			payoutjournal.State{Row: "hash", Agreed: price, Price: dearer, Sent: true}, true,
 		},
 		"refused": {
-			[]step{before(payout.StepCreate, "", price), after(payout.StepEnd, "", "", payout.Refused)},
+			[]step{before(payout.StepCreate, "", price), refused, after(payout.StepEnd, "", "", payout.Refused)},
 			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.Refused}, false,
+		},
+		"not sent": {
+			[]step{before(payout.StepCreate, "", price), notSent, after(payout.StepEnd, "", "", payout.Stopped)},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.Stopped}, false,
+		},
+		"killed, and not found out later": {
+			[]step{before(payout.StepCreate, "", price), after(payout.StepEnd, "", "", payout.Stopped)},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.Stopped, Sent: true}, true,
+		},
+		"killed, and refused later": {
+			[]step{
+				before(payout.StepCreate, "", price), before(payout.StepCreate, "", price), refused,
+				after(payout.StepEnd, "", "", payout.Refused),
+			},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.Refused, Sent: true}, true,
+		},
+		"lost, and dearer": {
+			[]step{before(payout.StepCreate, "", price), lost, after(payout.StepEnd, "", "", payout.PriceChanged)},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.PriceChanged, Sent: true}, true,
+		},
+		"there, and not shown": {
+			[]step{before(payout.StepCreate, "", price), exists, after(payout.StepEnd, "", "", payout.Stopped)},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price, Outcome: payout.Stopped, Sent: true}, true,
+		},
+		"refused, and sent again": {
+			[]step{before(payout.StepCreate, "", price), refused, before(payout.StepCreate, "", price), refused},
+			payoutjournal.State{Row: "hash", Agreed: price, Price: price}, false,
 		},
 		"unknown": {
 			[]step{before(payout.StepCreate, "", price), after(payout.StepEnd, "", "", payout.Unknown)},
@@ -109,7 +150,7 @@ func TestState(t *testing.T) {
 // What nothing was made of is forgotten with the row it came from.
 func TestAnotherRow(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal")
-	record(t, path, rows, before(payout.StepCreate, "", price), after(payout.StepEnd, "", "", payout.Refused))
+	record(t, path, rows, before(payout.StepCreate, "", price), refused, after(payout.StepEnd, "", "", payout.Refused))
 	record(t, path, map[string]string{"R-1": "another"}, before(payout.StepCreate, "", dearer))
 	content, err := payoutjournal.Read(path, header)
 	require.NoError(t, err)

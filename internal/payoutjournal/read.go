@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+
+	"github.com/wallex-sdk/wallex-go/pkg/payout"
 )
 
 // Content is what a journal says.
@@ -29,6 +31,7 @@ func Read(path string, header Header) (Content, error) {
 	}
 	data = data[:bytes.LastIndexByte(data, '\n')+1]
 	content.whole = int64(len(data))
+	earlier := map[string]bool{} // the references of which a create before the newest one may have taken effect
 	number := 0
 	for text := range bytes.Lines(data) {
 		number++
@@ -45,7 +48,11 @@ func Read(path string, header Header) (Content, error) {
 		if err := json.Unmarshal(text, &l); err != nil || l.Reference == "" {
 			return content, fmt.Errorf("%s: line %d is damaged", path, number)
 		}
-		content.States[l.Reference] = content.States[l.Reference].apply(l)
+		state := content.States[l.Reference]
+		if l.Step == payout.StepCreate && l.Sending {
+			earlier[l.Reference] = state.Sent
+		}
+		content.States[l.Reference] = state.apply(l, earlier[l.Reference])
 	}
 	return content, nil
 }
