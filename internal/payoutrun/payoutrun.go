@@ -36,8 +36,9 @@ type Run struct {
 // Result is what became of a row.
 type Result struct {
 	payout.Result
-	Err     error // nil where the payment is completed
-	Foreign bool  // the payment was there before, and was not created for the file
+	Err      error // nil where the payment is completed
+	Foreign  bool  // the payment was there before, and was not created for the file
+	Recorded bool  // id, status and price are those of the journal: the run has learned nothing of the payment
 }
 
 // NotStarted is the outcome of rows that were left out, since the run was ended before, or the wallet was empty.
@@ -56,6 +57,7 @@ func (r Run) Do(ctx context.Context, rows []payoutfile.Row) []Result {
 	for i, row := range rows {
 		w.results[i] = Result{Result: payout.Result{Reference: row.Order.Reference, Outcome: NotStarted}, Err: errNotStarted}
 	}
+	defer w.recall()
 	if err := w.countAll(ctx); err != nil {
 		for i := range w.results {
 			w.results[i].Err = err
@@ -112,6 +114,16 @@ func (w *work) pay(ctx context.Context, i int) {
 	order.Agreed = w.Journal.States[order.Reference].Agreed
 	result, err := w.payer.Pay(ctx, order)
 	w.results[i] = Result{Result: result, Err: err, Foreign: result.ID != "" && !w.guard.own(order.Reference)}
+}
+
+// recall takes from the journal what the run has not learned.
+func (w *work) recall() {
+	for i := range w.results {
+		result, state := &w.results[i], w.Journal.States[w.rows[i].Order.Reference]
+		if result.ID == "" && state.ID != "" && state.Made() {
+			result.ID, result.Status, result.Price, result.Recorded = state.ID, state.Status, state.Price, true
+		}
+	}
 }
 
 // learn draws conclusions for the rows to come.

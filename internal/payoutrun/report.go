@@ -59,6 +59,9 @@ func (r Result) explanation() string {
 	if r.Foreign {
 		parts = append(parts, "a payment with this reference was there before, and was not created for this file")
 	}
+	if r.Recorded {
+		parts = append(parts, "id, status and amounts are from the journal: this run has not seen the payment")
+	}
 	if r.Err != nil {
 		parts = append(parts, strings.ReplaceAll(r.Err.Error(), "\n", ": "))
 	}
