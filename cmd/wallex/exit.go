@@ -32,8 +32,8 @@ var exitMeanings = [...]string{
 		"again; the error message says where.",
 	exitNotSent: "The request was not sent for another reason: no connection, the login failed, no permit of the rate " +
 		"limit in time.",
-	exitIncomplete: "The payments of a file are not all completed, or they differ from what the platform has. What was " +
-		"printed says which, and how to go on.",
+	exitIncomplete: "The payments of a file are not all completed, or they differ from what the platform has, or their " +
+		"results cannot be written. What was printed says which, and how to go on.",
 }
 
 // newExitCodes returns the help topic about the exit codes.

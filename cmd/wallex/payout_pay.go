@@ -37,20 +37,28 @@ func (p *payouts) pay(
 		Client: client, Journal: journal, Workers: int(p.workers), Tolerance: p.part, Limits: p.limits,
 		GiveUp: p.giveUp, Follow: p.follow, Grace: grace, Progress: progress.New(log, isTerminal(log)),
 	}.Do(cmd.Context(), rows)
-	if err := payoutrun.WriteReport(reportPath(path), rows, results); err != nil {
-		return err
-	}
 	open := summarize(cmd.OutOrStdout(), results)
-	fmt.Fprintln(cmd.OutOrStdout(), "results:", reportPath(path))
-	if open == 0 {
+	unwritten := payoutrun.WriteReport(reportPath(path), rows, results)
+	if unwritten == nil {
+		fmt.Fprintln(cmd.OutOrStdout(), "results:", reportPath(path))
+	} else {
+		unwritten = fmt.Errorf("the results cannot be written: %w", unwritten)
+	}
+	switch {
+	case open == 0 && unwritten == nil:
 		return nil
+	case open == 0:
+		return &failure{
+			error: fmt.Errorf("all payments are completed, but %w", unwritten), code: exitIncomplete,
+			next: "mend that, and run the same command again to write the results",
+		}
 	}
 	text := fmt.Sprintf("%d of %d payments are not completed", open, len(rows))
 	if cmd.Context().Err() != nil {
 		text = "interrupted: " + text
 	}
 	return &failure{
-		error: errors.New(text), code: exitIncomplete,
+		error: errors.Join(errors.New(text), unwritten), code: exitIncomplete,
 		next: "see the results, and run the same command again to go on",
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -66,20 +67,24 @@ func TestPayoutIsInterruptedWhileItAsks(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	stdin, answer := io.Pipe()
 	defer answer.Close()
-	stdout := &asked{is: interrupt}
+	stdout := &asked{text: "Type yes", is: interrupt}
 	var stderr bytes.Buffer
 	require.Equal(t, exitIncomplete, run(ctx, []string{"payout", d.file}, stdin, stdout, &stderr))
 	require.Contains(t, stderr.String(), "not confirmed: nothing was paid")
 }
 
-// asked calls a function when it is asked for a yes.
-type asked struct{ is func() }
+// asked keeps what is written, and calls a function when that begins with a text.
+type asked struct {
+	bytes.Buffer
+	text string
+	is   func()
+}
 
 func (a *asked) Write(text []byte) (int, error) {
-	if strings.HasPrefix(string(text), "Type yes") {
+	if strings.HasPrefix(string(text), a.text) {
 		a.is()
 	}
-	return len(text), nil
+	return a.Buffer.Write(text)
 }
 
 func TestPayoutDryRunLeavesNothing(t *testing.T) {
@@ -203,6 +208,32 @@ func TestPayoutStopsWhereTheWalletIsEmpty(t *testing.T) {
 	require.Contains(t, got.stdout, "     2 not_started\n     1 completed\n     1 insufficient_funds\nresults: ")
 	require.Contains(t, got.stderr, "error: 3 of 4 payments are not completed\nnext: see the results")
 	require.Equal(t, 2, d.created())
+}
+
+// Whatever becomes of the result file, the summary is printed, and how to go on.
+func TestPayoutSaysThatResultsCannotBeWritten(t *testing.T) {
+	for name, test := range map[string]struct {
+		amount string
+		wants  []string
+	}{
+		"all paid":   {"1", []string{"the results cannot be written: ", "all payments are completed", "run the same command again to write the results"}},
+		"one is not": {"9999999", []string{"1 of 2 payments are not completed", "the results cannot be written: ", "run the same command again to go on"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDay(t)
+			d.write(dayHeader, d.row("R-1", "1"), d.row("R-2", test.amount))
+			report := strings.TrimSuffix(d.file, ".csv") + ".result.csv"
+			var stdout bytes.Buffer
+			stderr := &asked{text: "paying", is: func() { require.NoError(t, os.MkdirAll(filepath.Join(report, "taken"), 0o700)) }}
+			code := run(t.Context(), []string{"payout", d.file, "--yes", "--rate-limit", "0"}, strings.NewReader(""), &stdout, stderr)
+			require.Equal(t, exitIncomplete, code)
+			require.Regexp(t, ` [12] completed\n`, stdout.String())
+			require.NotContains(t, stdout.String(), "results:")
+			for _, want := range test.wants {
+				require.Contains(t, stderr.String(), want)
+			}
+		})
+	}
 }
 
 func TestPayoutReportsWhatTheServerSays(t *testing.T) {
