@@ -70,8 +70,7 @@ func journalPath(path string) string { return realPath(path) + ".journal" }
 
 // reportPath is that of the results.
 func reportPath(path string) string {
-	path = realPath(path)
-	return strings.TrimSuffix(path, filepath.Ext(path)) + ".result.csv"
+	return strings.TrimSuffix(realPath(path), ".csv") + ".result.csv"
 }
 
 func realPath(path string) string {

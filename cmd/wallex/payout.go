@@ -92,6 +92,9 @@ func (p *payouts) run(cmd *cobra.Command, path string) error {
 	if len(rows) == 0 {
 		return wrongFile(problems)
 	}
+	if err := payoutrun.CheckReport(reportPath(path)); err != nil {
+		return &failure{error: err, code: exitUsage, next: "move that file, or give the file of payments another name"}
+	}
 	client, end, err := p.open(cmd)
 	if err != nil {
 		return err

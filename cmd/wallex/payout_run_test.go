@@ -236,6 +236,42 @@ func TestPayoutSaysThatResultsCannotBeWritten(t *testing.T) {
 	}
 }
 
+// Only its own results are replaced, whatever else has the name of the result file.
+func TestPayoutReplacesOnlyItsOwnResults(t *testing.T) {
+	for name, text := range map[string]string{
+		"payments": dayHeader, "empty": "", "another table": "line,reference,outcome\n", "binary": strings.Repeat("\x00", 1<<20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newDay(t)
+			d.write(dayHeader, d.row("R-1", "1"))
+			report := strings.TrimSuffix(d.file, ".csv") + ".result.csv"
+			require.NoError(t, os.WriteFile(report, []byte(text), 0o600))
+			for _, args := range [][]string{nil, {"--dry-run"}} {
+				got := d.pay(args...)
+				require.Equal(t, exitUsage, got.code)
+				require.Contains(t, got.stderr, report+" is there, and holds no results of payments")
+			}
+			kept, err := os.ReadFile(report)
+			require.NoError(t, err)
+			require.Equal(t, text, string(kept))
+			require.Zero(t, d.created())
+			require.NoError(t, os.Remove(report))
+			require.Equal(t, exitDone, d.pay().code)
+			require.Equal(t, exitDone, d.pay().code, "its own are replaced")
+		})
+	}
+}
+
+// Files whose names differ have results whose names differ.
+func TestReportPath(t *testing.T) {
+	for path, want := range map[string]string{
+		"pay.csv": "pay.result.csv", "pay.2026-01": "pay.2026-01.result.csv", "pay.2026-02": "pay.2026-02.result.csv",
+		"pay.txt": "pay.txt.result.csv", "pay": "pay.result.csv", "a.b/pay": "a.b/pay.result.csv", "pay.result.csv": "pay.result.result.csv",
+	} {
+		require.Equal(t, want, reportPath(path))
+	}
+}
+
 func TestPayoutReportsWhatTheServerSays(t *testing.T) {
 	d := newDay(t)
 	header := strings.Replace(dayHeader, "purpose,", "purpose,purpose_description,", 1)

@@ -43,6 +43,9 @@ func newDay(t *testing.T, options ...sandbox.Option) *day {
 
 const dayHeader = "reference,beneficiary_id,sell_currency,buy_currency,amount,purpose,funding_source\n"
 
+// resultHeader is what result files begin with.
+const resultHeader = "line,reference,outcome,payment_id,status,cost,sell_currency,bought,buy_currency,refund_ids,explanation\n"
+
 // row is a line of a file.
 func (d *day) row(reference, amount string) string {
 	return fmt.Sprintf("%s,%s,USD,SGD,%s,GDDS,COMPANY_BANK_ACCOUNT\n", reference, d.beneficiary, amount)
@@ -99,7 +102,7 @@ func TestPayoutSurvivesAKill(t *testing.T) {
 	}
 	d.write(text...)
 	report := strings.TrimSuffix(d.file, ".csv") + ".result.csv"
-	require.NoError(t, os.WriteFile(report, []byte("of an earlier run"), 0o600))
+	require.NoError(t, os.WriteFile(report, []byte(resultHeader+"of an earlier run\n"), 0o600))
 
 	program := filepath.Join(t.TempDir(), "wallex")
 	built, err := exec.Command("go", "build", "-o", program).CombinedOutput()

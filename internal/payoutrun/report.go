@@ -3,9 +3,12 @@ package payoutrun
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +18,25 @@ import (
 var reportHeader = []string{
 	"line", "reference", "outcome", "payment_id", "status", "cost", "sell_currency", "bought", "buy_currency",
 	"refund_ids", "explanation",
+}
+
+// maxHeader is how much of a file is read to see whether it is a report.
+const maxHeader = 4 << 10
+
+// CheckReport returns an error where a file at path exists and is not a report: one that must not be replaced.
+func CheckReport(path string) error {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if names, err := csv.NewReader(io.LimitReader(file, maxHeader)).Read(); err != nil || !slices.Equal(names, reportHeader) {
+		return fmt.Errorf("%s is there, and holds no results of payments", path)
+	}
+	return nil
 }
 
 // WriteReport writes what became of each row, a line of CSV for each, and puts the file at path when it is complete.
