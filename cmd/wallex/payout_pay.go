@@ -59,8 +59,24 @@ func (p *payouts) pay(
 	}
 	return &failure{
 		error: errors.Join(errors.New(text), unwritten), code: exitIncomplete,
-		next: "see the results, and run the same command again to go on",
+		next: goOn(results),
 	}
+}
+
+// goOn says what to do about payments that are not completed.
+func goOn(results []payoutrun.Result) string {
+	over := slices.ContainsFunc(results, func(r payoutrun.Result) bool { return r.Outcome == payoutrun.OverLimit })
+	others := slices.ContainsFunc(results, func(r payoutrun.Result) bool {
+		return r.Outcome != payoutrun.OverLimit && r.Outcome != payout.Completed
+	})
+	const raise = "see the results; raise --max-total or leave out the rows that are over_limit"
+	switch {
+	case !over:
+		return "see the results, and run the same command again to go on"
+	case !others:
+		return raise
+	}
+	return raise + ", and run the same command again to go on with the others"
 }
 
 // summarize prints how many payments came to which outcome, and returns how many are not completed.

@@ -20,7 +20,7 @@ type LimitError struct {
 
 // Error names the limit.
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("together with the payments before it, it costs more than %s %s", e.Limit, e.Currency)
+	return fmt.Sprintf("together with the other payments, it costs more than %s %s", e.Limit, e.Currency)
 }
 
 // guard stands before the journal: it lets nothing be sent that would cost more than the limits allow, fees included.

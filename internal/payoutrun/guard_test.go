@@ -52,6 +52,7 @@ func TestLimitCountsWhatTheJournalDoesNotKnow(t *testing.T) {
 	w.rows, w.limits, w.workers = all, map[string]decimal.Decimal{"USD": limit}, 1
 	results := w.pay()
 	require.Equal(t, payout.Completed, results[3].Outcome)
+	require.Equal(t, payoutrun.OverLimit, results[0].Outcome)
 	var exceeded *payoutrun.LimitError
 	require.ErrorAs(t, results[0].Err, &exceeded)
 	require.Equal(t, "USD", exceeded.Currency)

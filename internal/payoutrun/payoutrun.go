@@ -41,8 +41,13 @@ type Result struct {
 	Recorded bool  // id, status and price are those of the journal: the run has learned nothing of the payment
 }
 
-// NotStarted is the outcome of rows that were left out, since the run was ended before, or the wallet was empty.
-const NotStarted payout.Outcome = "not_started"
+// The outcomes of rows that nothing was sent for.
+const (
+	// NotStarted: it was left out, since the run was ended before, or the wallet was empty.
+	NotStarted payout.Outcome = "not_started"
+	// OverLimit: it was not paid, since that would have exceeded a limit. The cause is a [*LimitError].
+	OverLimit payout.Outcome = "over_limit"
+)
 
 // Do makes the payments of all rows, or continues them, and follows them to their end. It returns a result for each row,
 // in their order. Where there are limits, all rows are looked up first, and nothing is sent where that fails. When the
@@ -113,6 +118,9 @@ func (w *work) pay(ctx context.Context, i int) {
 	order := w.rows[i].Order
 	order.Agreed = w.Journal.States[order.Reference].Agreed
 	result, err := w.payer.Pay(ctx, order)
+	if exceeded := (*LimitError)(nil); result.Outcome == payout.Stopped && errors.As(err, &exceeded) {
+		result.Outcome, err = OverLimit, exceeded // to call again, as the error of Pay says, is no help
+	}
 	w.results[i] = Result{Result: result, Err: err, Foreign: result.ID != "" && !w.guard.own(order.Reference)}
 }
 

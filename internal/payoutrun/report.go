@@ -84,7 +84,13 @@ func (r Result) explanation() string {
 	if r.Recorded {
 		parts = append(parts, "id, status and amounts are from the journal: this run has not seen the payment")
 	}
-	if r.Err != nil {
+	switch {
+	case r.Err == nil:
+	case r.Outcome == OverLimit && r.ID != "":
+		parts = append(parts, r.Err.Error()+": raise --max-total; the payment waits for its funds")
+	case r.Outcome == OverLimit:
+		parts = append(parts, r.Err.Error()+": raise --max-total or leave the row out")
+	default:
 		parts = append(parts, strings.ReplaceAll(r.Err.Error(), "\n", ": "))
 	}
 	return strings.Join(parts, "; ")
