@@ -25,7 +25,7 @@ import (
 // The limits of a file, in bytes.
 const (
 	maxLine = 64 << 10
-	maxFile = 256 << 20
+	maxFile = 16 << 20
 )
 
 // Row is one payment of a file.
@@ -44,14 +44,15 @@ func (r Row) Fixed() string {
 }
 
 // Read reads a file and checks everything but what only the platform knows. An error of the reader is returned as it is,
-// and what is wrong with the file as [Problems]: together with the rows that nothing is wrong with.
+// and what is wrong with the file as [Problems]: together with the rows that nothing is wrong with, where they are not
+// too many.
 func Read(r io.Reader) ([]Row, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
 		return nil, err
 	}
 	if len(data) > maxFile {
-		return nil, Problems{{1, "", fmt.Sprintf("the file has more than %d bytes", maxFile)}}
+		return nil, Problems{{1, "", fmt.Sprintf("the file has more than %d bytes: split it", maxFile)}}
 	}
 	reader := &reader{lines: map[string]int{}, broken: map[int]bool{}}
 	rows := reader.read(data)
@@ -79,12 +80,12 @@ func (r *reader) read(data []byte) (rows []Row) {
 		return nil
 	}
 	r.scan(data)
-	if r.broken[1] {
+	if r.broken[1] || r.problems.full() {
 		return nil
 	}
 	table := csv.NewReader(bytes.NewReader(data))
 	table.FieldsPerRecord = -1 // row says it better
-	for {
+	for !r.problems.full() {
 		cells, err := table.Read()
 		switch failed := (*csv.ParseError)(nil); {
 		case errors.Is(err, io.EOF):
@@ -108,13 +109,16 @@ func (r *reader) read(data []byte) (rows []Row) {
 			}
 		}
 	}
+	return nil
 }
 
 // scan looks for lines that are no text, or too long.
 func (r *reader) scan(data []byte) {
 	number := 0
 	for line := range bytes.Lines(data) {
-		number++
+		if number++; r.problems.full() {
+			return
+		}
 		wrong := ""
 		switch {
 		case len(line) > maxLine:

@@ -64,6 +64,30 @@ func TestReadReturnsTheErrorOfTheReader(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// However much is wrong with a file, what is said of it stays readable, and little memory is used.
+func TestReadStopsAfterManyProblems(t *testing.T) {
+	const short = "reference,beneficiary_id,sell_currency,buy_currency,amount,purpose,funding_source\n"
+	for name, line := range map[string]string{
+		"no text": "\xff\n", "too few columns": "R\n", "everything in a row": strings.Repeat(",", 6) + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := payoutfile.Read(strings.NewReader(short + strings.Repeat(line, 1<<20)))
+			var problems payoutfile.Problems
+			require.ErrorAs(t, err, &problems)
+			require.Less(t, len(problems), 1100)
+			said := problems.Error()
+			require.True(t, strings.HasPrefix(said, "nothing was paid, since more than 1000 things are wrong with the file:\n  line 2: "), said[:100])
+			require.True(t, strings.HasSuffix(said, "\n  and more"))
+			require.Equal(t, 1001, strings.Count(said, "\n"))
+		})
+	}
+}
+
+func TestReadRefusesAFileThatIsTooLarge(t *testing.T) {
+	_, err := payoutfile.Read(strings.NewReader(strings.Repeat("x", 20<<20)))
+	require.Equal(t, payoutfile.Problems{{Line: 1, Text: "the file has more than 16777216 bytes: split it"}}, err)
+}
+
 func TestTotals(t *testing.T) {
 	row := func(sell, buy, amount string, side conversions.FixedSide) payoutfile.Row {
 		return payoutfile.Row{Order: payout.Order{SellCurrency: sell, BuyCurrency: buy, Amount: decimal.MustParse(amount), FixedSide: side}}

@@ -18,21 +18,37 @@ func (p Problem) String() string {
 	return fmt.Sprintf("line %d: %s", p.Line, strings.TrimSpace(p.Column+" "+p.Text))
 }
 
-// Problems are all that is wrong with a file, as an error.
+// maxProblems is how many problems are listed. Whoever has made that many has made one mistake many times.
+const maxProblems = 1000
+
+// Problems are what is wrong with a file, as an error: everything, up to a thousand things.
 type Problems []Problem
 
-// Error lists all of them, one in each line, in the order of the file.
+// Error lists them, one in each line, in the order of the file, and says where there are more.
 func (p Problems) Error() string {
-	lines := []string{fmt.Sprintf("nothing was paid, since %d things are wrong with the file:", len(p))}
-	if len(p) == 1 {
-		lines[0] = "nothing was paid, since something is wrong with the file:"
-	}
 	sorted := slices.Clone(p)
 	slices.SortStableFunc(sorted, func(a, b Problem) int { return a.Line - b.Line })
+	amount, last := fmt.Sprint(len(p), " things are"), ""
+	switch {
+	case len(p) == 1:
+		amount = "something is"
+	case p.full():
+		amount, last = fmt.Sprintf("more than %d things are", maxProblems), "\n  and more"
+		sorted = sorted[:maxProblems]
+	}
+	lines := []string{"nothing was paid, since " + amount + " wrong with the file:"}
 	for _, problem := range sorted {
 		lines = append(lines, "  "+problem.String())
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n") + last
 }
 
-func (p *Problems) add(line int, column, text string) { *p = append(*p, Problem{line, column, text}) }
+// add takes notice of a problem, unless there are too many already.
+func (p *Problems) add(line int, column, text string) {
+	if !p.full() {
+		*p = append(*p, Problem{line, column, text})
+	}
+}
+
+// full reports whether there are more problems than are listed, so that it is no use to look for further ones.
+func (p Problems) full() bool { return len(p) > maxProblems }
