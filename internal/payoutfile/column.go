@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/conversions"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v1/simplepayments"
@@ -24,8 +27,7 @@ type column struct {
 
 // columns are all there are. What they hold is as the platform documents it for quotes and payments.
 var columns = []column{
-	{"reference", true, "your own name of the payment, which no other payment of yours ever has", "invoice-7",
-		text(func(o *payout.Order) *string { return &o.Reference })},
+	{"reference", true, "your own name of the payment, which no other payment of yours ever has", "invoice-7", readReference},
 	{"beneficiary_id", true, "who is paid", "",
 		text(func(o *payout.Order) *string { return &o.BeneficiaryID })},
 	{"sell_currency", true, "the currency of the wallet that pays", "USD",
@@ -75,6 +77,24 @@ var (
 // text reads anything.
 func text(field func(*payout.Order) *string) func(*payout.Order, string) string {
 	return func(order *payout.Order, cell string) string { *field(order) = cell; return "" }
+}
+
+// readReference reads what people must be able to tell from other references: what looks the same is another text, and
+// would be another payment.
+func readReference(order *payout.Order, cell string) string {
+	order.Reference = cell
+	switch {
+	case strings.ContainsFunc(cell, invisible):
+		return "must not have invisible characters or unusual spaces"
+	case !norm.NFC.IsNormalString(cell):
+		return "must have composed characters (Unicode NFC): type it again"
+	}
+	return ""
+}
+
+// invisible reports whether a character is not seen, or looks like a space and is another one.
+func invisible(r rune) bool {
+	return r != ' ' && unicode.In(r, unicode.Cf, unicode.Z, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // matching reads what has a form.

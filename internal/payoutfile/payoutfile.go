@@ -54,7 +54,7 @@ func Read(r io.Reader) ([]Row, error) {
 	if len(data) > maxFile {
 		return nil, Problems{{1, "", fmt.Sprintf("the file has more than %d bytes: split it", maxFile)}}
 	}
-	reader := &reader{lines: map[string]int{}, broken: map[int]bool{}}
+	reader := &reader{seen: map[string]place{}, broken: map[int]bool{}}
 	rows := reader.read(data)
 	if len(reader.problems) > 0 {
 		return rows, reader.problems
@@ -63,10 +63,16 @@ func Read(r io.Reader) ([]Row, error) {
 }
 
 type reader struct {
-	columns  []column       // in the order of the file
-	lines    map[string]int // in which line each reference is
-	broken   map[int]bool   // lines that are no text, or too long
+	columns  []column         // in the order of the file
+	seen     map[string]place // the references, in lower case
+	broken   map[int]bool     // lines that are no text, or too long
 	problems Problems
+}
+
+// place is where a reference is for the first time.
+type place struct {
+	line      int
+	reference string
 }
 
 func (r *reader) read(data []byte) (rows []Row) {
@@ -188,16 +194,26 @@ func (r *reader) row(line int, cells []string) (Row, bool) {
 			r.problems.add(line, c.name, wrong)
 		}
 	}
-	if first, taken := r.lines[row.Order.Reference]; taken {
-		r.problems.add(line, "reference", fmt.Sprintf("is the same as in line %d", first))
-	} else if row.Order.Reference != "" {
-		r.lines[row.Order.Reference] = line
-	}
+	r.distinguish(line, row.Order.Reference)
 	if row.Order.PaymentReference == "" {
 		row.Order.PaymentReference = row.Order.Reference
 	}
 	row.Hash = hash(values)
 	return row, len(r.problems) == before
+}
+
+// distinguish notices a reference that is there twice. The platform might not care for upper and lower case.
+func (r *reader) distinguish(line int, reference string) {
+	folded := strings.ToLower(strings.ToUpper(reference))
+	switch first, taken := r.seen[folded]; {
+	case reference == "":
+	case !taken:
+		r.seen[folded] = place{line, reference}
+	case first.reference == reference:
+		r.problems.add(line, "reference", fmt.Sprintf("is the same as in line %d", first.line))
+	default:
+		r.problems.add(line, "reference", fmt.Sprintf("differs from that in line %d in upper and lower case only", first.line))
+	}
 }
 
 // hash recognises the cells of a row, whatever the order of the columns.

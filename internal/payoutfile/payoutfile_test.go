@@ -64,6 +64,37 @@ func TestReadReturnsTheErrorOfTheReader(t *testing.T) {
 	require.ErrorIs(t, err, broken)
 }
 
+// References that people cannot tell apart are no two payments.
+func TestReferencesThatLookTheSame(t *testing.T) {
+	const short = "reference,beneficiary_id,sell_currency,buy_currency,amount,purpose,funding_source\n"
+	const invisible = "line 3: reference must not have invisible characters or unusual spaces"
+	for name, test := range map[string]struct{ first, second, want string }{
+		"zero-width space":      {"R-1", "R-\u200b1", invisible},
+		"soft hyphen":           {"R-1", "R-1\u00ad", invisible},
+		"direction":             {"R-1", "\u202eR-1", invisible},
+		"byte order mark":       {"R-1", "R-1\ufeff", invisible},
+		"variation selector":    {"R-1", "R-1\ufe0f", invisible},
+		"filler":                {"R-1", "R-1\u3164", invisible},
+		"no-break space":        {"R 1", "R\u00a01", invisible},
+		"decomposed":            {"\u00dc-1", "U\u0308-1", "line 3: reference must have composed characters (Unicode NFC): type it again"},
+		"sign that looks alike": {"R-1", "\u212a-1", "line 3: reference must have composed characters (Unicode NFC): type it again"},
+		"case":                  {"\u00fc-Inv-1", "\u00dc-INV-1", "line 3: reference differs from that in line 2 in upper and lower case only"},
+		"the same":              {"R-1", "R-1", "line 3: reference is the same as in line 2"},
+		"others":                {"R-1", "Ünlü 7 日本 हिन्दी", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			const rest = ",B-1,USD,SGD,5,GDDS,OTHER\n"
+			rows, err := payoutfile.Read(strings.NewReader(short + test.first + rest + test.second + rest))
+			if test.want == "" {
+				require.NoError(t, err)
+				require.Len(t, rows, 2)
+				return
+			}
+			require.EqualError(t, err, "nothing was paid, since something is wrong with the file:\n  "+test.want)
+		})
+	}
+}
+
 // However much is wrong with a file, what is said of it stays readable, and little memory is used.
 func TestReadStopsAfterManyProblems(t *testing.T) {
 	const short = "reference,beneficiary_id,sell_currency,buy_currency,amount,purpose,funding_source\n"
