@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -106,9 +107,11 @@ func wrongJournal(err error) error {
 }
 
 func nextOfJournal(err error) string {
-	switch {
+	switch failed := (*fs.PathError)(nil); {
 	case errors.Is(err, payoutjournal.ErrLocked):
 		return "wait until it ends"
+	case errors.As(err, &failed):
+		return "see that the journal beside the file, and their folder, can be read and written"
 	case errors.Is(err, payoutjournal.ErrElsewhere):
 		return "give the same environment, address and flags as before, or pay a copy of the file under another name"
 	}

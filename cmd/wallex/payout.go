@@ -138,8 +138,15 @@ func (p *payouts) parse(cmd *cobra.Command) (err error) {
 	if p.part, err = decimal.Parse(p.tolerance); err != nil || p.part.Sign() < 0 {
 		return usage(cmd, "--tolerance must be a number such as 0.01")
 	}
-	if p.workers == 0 {
+	switch {
+	case p.part.Cmp(decimal.FromInt(1)) >= 0:
+		return usage(cmd, "--tolerance must be a part below 1: 0.01 is one percent")
+	case p.workers == 0:
 		return usage(cmd, "--workers must be at least 1")
+	case p.giveUp <= 0:
+		return usage(cmd, "--give-up must be more than 0s")
+	case p.follow < 0:
+		return usage(cmd, "--follow must not be negative; 0s is not to follow at all")
 	}
 	p.limits = map[string]decimal.Decimal{}
 	for _, each := range p.maxTotals {

@@ -30,7 +30,10 @@ func (p *payouts) pay(
 ) error {
 	// an older report says of payments that they were not made which now may be
 	if err := os.Remove(reportPath(path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+		return &failure{
+			error: fmt.Errorf("the old results cannot be removed, and nothing was paid: %w", err), code: exitUsage,
+			next: "see that the folder of the file can be written to",
+		}
 	}
 	log := cmd.ErrOrStderr()
 	results := payoutrun.Run{
