@@ -10,27 +10,30 @@ import (
 	"github.com/wallex-sdk/wallex-go/internal/payoutrun"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
 	"github.com/wallex-sdk/wallex-go/pkg/payout"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 )
 
-// A payment of the file that cannot be looked up, or whose reference is there twice, has been paid all the same.
+// A payment of the file that cannot be looked up has been paid all the same, and so has one whose reference is there
+// twice, which the reconciliation shows.
 func TestLimitCountsWhatIsNotFound(t *testing.T) {
 	for name, test := range map[string]struct {
-		happens func(*world)
+		happens func(w *world, ids []string)
 		want    payout.Outcome
 	}{
-		"no answer": {func(w *world) { w.lies.down = []string{"R-1", "R-2"} }, payout.Stopped},
-		"duplicate": {func(w *world) { w.twin(w.rows[0]); w.twin(w.rows[1]) }, payout.Duplicate},
+		"no answer": {func(w *world, ids []string) { w.lies.down = ids }, payout.Unknown},
+		"duplicate": {func(w *world, _ []string) { w.twin(w.rows[0]); w.twin(w.rows[1]) }, payout.Completed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, 4)
 			all := w.rows
 			w.rows = all[:2]
-			cost := w.pay()[0].Price.Cost
+			paid := w.pay()
+			cost := paid[0].Price.Cost
 			limit, err := cost.Add(cost)
 			require.NoError(t, err)
 			w.rows, w.limits = all, map[string]decimal.Decimal{"USD": limit}
 			w.workers, w.giveUp = 1, time.Second
-			test.happens(w)
+			test.happens(w, []string{paid[0].ID, paid[1].ID})
 			made := w.created()
 			results := w.pay()
 			require.Equal(t, test.want, results[0].Outcome)
@@ -84,4 +87,15 @@ func TestLimitNeedsToLookUpAllRows(t *testing.T) {
 	require.Zero(t, w.created())
 	w.limits = map[string]decimal.Decimal{"SGD": decimal.FromInt(1000)}
 	require.Equal(t, payout.Completed, w.pay()[0].Outcome, "it is not about this currency")
+}
+
+// What the journal has the id of is not created again, even where the listing does not show it.
+func TestKnownPaymentsAreNotCreatedAgain(t *testing.T) {
+	w := newWorld(t, 2)
+	w.pay()
+	require.NoError(t, w.sandbox.SetFaults(sandbox.Fault{Kind: sandbox.LagListing, Delay: time.Hour}))
+	for _, result := range w.pay() {
+		require.Equal(t, payout.Completed, result.Outcome)
+	}
+	require.Equal(t, 2, w.sandbox.Stats().ByOperation["createSimplePayment"])
 }

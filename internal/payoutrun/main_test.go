@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -50,10 +52,13 @@ type lies struct {
 	base http.RoundTripper
 	path string
 	told *strings.Replacer
-	down []string // references that cannot be looked up
+	down []string // references and ids that cannot be looked up
 }
 
 func (l *lies) RoundTrip(req *http.Request) (*http.Response, error) {
+	if slices.Contains(l.down, path.Base(req.URL.Path)) {
+		return nil, errors.New("the connection is lost")
+	}
 	if len(l.down) > 0 && strings.HasSuffix(req.URL.Path, "/find") {
 		body, err := io.ReadAll(req.Body)
 		if err != nil {

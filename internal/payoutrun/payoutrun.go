@@ -51,8 +51,8 @@ const (
 
 // Do makes the payments of all rows, or continues them, and follows them to their end. It returns a result for each row,
 // in their order. Where there are limits, all rows are looked up first, and nothing is sent where that fails. When the
-// context ends, no payment is begun any more, those under way are taken to where they can be
-// continued, and it returns. An order may be given again at any time; see [payout.Payer.Pay].
+// context ends, no payment is begun any more, those under way are taken to where they can be continued, and it returns.
+// An order may be given again at any time; see [payout.Payer.Pay].
 func (r Run) Do(ctx context.Context, rows []payoutfile.Row) []Result {
 	w := &work{Run: r, rows: rows, results: make([]Result, len(rows)), empty: map[string]bool{}}
 	w.guard = newGuard(r.Journal, rows, r.Limits)
@@ -116,7 +116,11 @@ func (w *work) pay(ctx context.Context, i int) {
 	ctx, cancel := context.WithTimeout(ctx, w.GiveUp)
 	defer cancel()
 	order := w.rows[i].Order
-	order.Agreed = w.Journal.States[order.Reference].Agreed
+	state := w.Journal.States[order.Reference]
+	order.Agreed, order.Sent = state.Agreed, state.Sent
+	if state.Made() {
+		order.ID = state.ID
+	}
 	result, err := w.payer.Pay(ctx, order)
 	if exceeded := (*LimitError)(nil); result.Outcome == payout.Stopped && errors.As(err, &exceeded) {
 		result.Outcome, err = OverLimit, exceeded // to call again, as the error of Pay says, is no help
