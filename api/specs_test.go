@@ -323,6 +323,24 @@ func TestInferredChangesAreNotSafe(t *testing.T) {
 	}
 }
 
+// A request that is a guess must not be sent as if it were documented: where everything that it must have is inferred,
+// so is the operation.
+func TestInferredRequestsAreOfInferredOperations(t *testing.T) {
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		for _, op := range operations {
+			schema, _ := op.Request()
+			if op.Retry.Class == operation.Safe || op.Evidence == operation.Inferred || schema == nil || len(schema.Value.Required) == 0 {
+				continue
+			}
+			require.True(t, slices.ContainsFunc(schema.Value.Required, func(name string) bool {
+				return !strings.Contains(strings.ToLower(schema.Value.Properties[name].Value.Description), "inferred")
+			}), "all that %s %s must send is inferred", platform, op.ID)
+		}
+	}
+}
+
 // Two paths of a platform must not be the same but for the names of their parameters.
 func TestPathsDoNotCollide(t *testing.T) {
 	parameter := regexp.MustCompile(`\{[^}]*\}`)

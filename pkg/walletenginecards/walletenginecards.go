@@ -5,6 +5,8 @@
 //	...
 //	card, err := client.Cards.Retrieve(ctx, cardToken)
 //
+// What changes a card sends fields that are inferred, and takes [client.WithUnverified].
+//
 // The methods and their requests and answers are generated from the specification, in gen/walletenginecards/cards.
 // Every error is an *apierror.Error; its outcome says whether the call may have taken effect. Options that all platforms
 // share are in package client.

@@ -22,6 +22,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/apierror"
 	"github.com/wallex-sdk/wallex-go/pkg/auth"
 	"github.com/wallex-sdk/wallex-go/pkg/client"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
 	"github.com/wallex-sdk/wallex-go/pkg/secret"
 	"github.com/wallex-sdk/wallex-go/pkg/walletenginecards"
 )
@@ -50,7 +51,7 @@ func connect(t *testing.T, tokens walletenginecards.TokenSource, answer http.Han
 		answer(w, r)
 	}))
 	t.Cleanup(server.Close)
-	c, err := walletenginecards.New(tokens, client.WithBaseURL(server.URL))
+	c, err := walletenginecards.New(tokens, client.WithBaseURL(server.URL), client.WithUnverified())
 	require.NoError(t, err)
 	t.Cleanup(c.Close)
 	return c, func() []string {
@@ -91,6 +92,17 @@ func TestRequests(t *testing.T) {
 		`POST /v1/card/access_status Bearer token-2 {"access_status":"locked","card_token":"c-1"}`,
 		`POST /v1/card/status Bearer token-3 {"card_token":"c-1","status":"blocked"}`,
 	}, seen(), "the source is asked for every request")
+}
+
+// The source does not show what the updates send.
+func TestUpdatesAreInferred(t *testing.T) {
+	c, err := walletenginecards.New(fixed, client.WithBaseURL("http://127.0.0.1:1"))
+	require.NoError(t, err)
+	defer c.Close()
+	_, err = c.Cards.UpdateAccessStatus(t.Context(), cards.UpdateCardAccessStatusRequest{CardToken: "c-1", AccessStatus: "locked"})
+	require.ErrorIs(t, err, operation.ErrUnverified)
+	err = c.Cards.UpdateStatus(t.Context(), cards.UpdateCardStatusRequest{CardToken: "c-1", Status: "blocked"})
+	require.ErrorIs(t, err, operation.ErrUnverified)
 }
 
 func TestErrors(t *testing.T) {

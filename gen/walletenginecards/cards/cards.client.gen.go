@@ -22,7 +22,7 @@ var updateCardAccessStatus = operation.Operation{
 	Method:   "POST",
 	Path:     "/v1/card/access_status",
 	Security: []string{"token"},
-	Evidence: operation.Documented,
+	Evidence: operation.Inferred,
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
@@ -32,12 +32,14 @@ var updateCardAccessStatus = operation.Operation{
 // UpdateAccessStatus calls POST /v1/card/access_status: set the access status of a card.
 //
 // Changes the access status of a card. A refusal may come with HTTP status 200, with `Success` false and the reason
-// beside it. The source does not show the request, whose fields are inferred, and asks for the scope `read` only.
+// beside it. The source gives the method, the path and the answer; it does not show the request, whose fields are
+// inferred, and asks for the scope `read` only.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
 //
-// Source: https://support.walletengine.io/, Section "Update card access status"
+// Inferred, not documented: path and fields may be wrong. See https://support.walletengine.io/, Section "Update card
+// access status"
 func (c *Client) UpdateAccessStatus(ctx context.Context, body UpdateCardAccessStatusRequest, options ...operation.Option) (*CardUpdate, error) {
 	in := new(operation.Input).
 		Body(body)
@@ -51,7 +53,7 @@ var updateCardStatus = operation.Operation{
 	Method:   "POST",
 	Path:     "/v1/card/status",
 	Security: []string{"token"},
-	Evidence: operation.Documented,
+	Evidence: operation.Inferred,
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
@@ -60,13 +62,15 @@ var updateCardStatus = operation.Operation{
 
 // UpdateStatus calls POST /v1/card/status: set the status of a card.
 //
-// Changes the status of a card. The source does not show the request, whose fields are inferred, and asks for the
-// scope `read` only. Its answer is `null`: there is nothing in it to read.
+// Changes the status of a card. The source gives the method, the path and the answer; it does not show the request,
+// whose fields are inferred, and asks for the scope `read` only. The answer is `null`: there is nothing in it to
+// read.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
 //
-// Source: https://support.walletengine.io/, Section "Update Card status"
+// Inferred, not documented: path and fields may be wrong. See https://support.walletengine.io/, Section "Update Card
+// status"
 func (c *Client) UpdateStatus(ctx context.Context, body UpdateCardStatusRequest, options ...operation.Option) error {
 	in := new(operation.Input).
 		Body(body)
