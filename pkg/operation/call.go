@@ -137,8 +137,7 @@ func (c *Call) Check(resp *http.Response, body []byte) *apierror.Error {
 
 // refusedAfterAll reads the property of a success that says that it is none.
 func (c *Call) refusedAfterAll(resp *http.Response, body []byte) *apierror.Error {
-	var properties map[string]json.RawMessage
-	if c.SuccessFlag == "" || json.Unmarshal(body, &properties) != nil || string(properties[c.SuccessFlag]) != "false" {
+	if !c.flagIsFalse(body) {
 		return nil
 	}
 	err := aboutAnswer(resp, body)
@@ -150,6 +149,21 @@ func (c *Call) refusedAfterAll(resp *http.Response, body []byte) *apierror.Error
 		}
 	}
 	return c.Fail(err)
+}
+
+// flagIsFalse reports whether the flag says that the call was refused. As encoding/json does, it ignores the case of
+// the flag's name.
+func (c *Call) flagIsFalse(body []byte) bool {
+	var properties map[string]json.RawMessage
+	if c.SuccessFlag == "" || json.Unmarshal(body, &properties) != nil {
+		return false
+	}
+	for name, value := range properties {
+		if strings.EqualFold(name, c.SuccessFlag) && string(value) == "false" {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Call) decodeError(body []byte) (Refusal, bool) {

@@ -90,7 +90,10 @@ func TestSuccessFlag(t *testing.T) {
 		{`{"ok":true}`, "", "", false},
 		{`{"id":"1"}`, "", "", false},
 		{`{"ok":"false"}`, "", "", false},
+		{`{"ok":null}`, "", "", false},
+		{`{"okay":false}`, "", "", false},
 		{`{"ok":false}`, "", "the answer says ok: false", true},
+		{`{"OK":false}`, "", "the answer says ok: false", true},
 		{`{"ok":false,"code":"locked","message":"The card is locked"}`, "locked", "The card is locked", true},
 		{`{"ok":false,"code":"locked"}`, "locked", "the answer says ok: false", true},
 	} {

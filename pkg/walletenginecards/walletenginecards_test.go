@@ -140,6 +140,46 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A refusal comes with HTTP 200, whichever the method. A success may lack the flag.
+func TestRefusalsWithStatus200(t *testing.T) {
+	methods := map[string]func(context.Context, *walletenginecards.Client) error{
+		"UpdateAccessStatus": func(ctx context.Context, c *walletenginecards.Client) error {
+			_, err := c.Cards.UpdateAccessStatus(ctx, cards.UpdateCardAccessStatusRequest{CardToken: "c-1", AccessStatus: "locked"})
+			return err
+		},
+		"UpdateStatus": func(ctx context.Context, c *walletenginecards.Client) error {
+			return c.Cards.UpdateStatus(ctx, cards.UpdateCardStatusRequest{CardToken: "c-1", Status: "blocked"})
+		},
+		"Retrieve": func(ctx context.Context, c *walletenginecards.Client) error {
+			_, err := c.Cards.Retrieve(ctx, "c-1")
+			return err
+		},
+	}
+	for name, method := range methods {
+		for body, refused := range map[string]bool{
+			`{"Success":false,"ErrorCode":"E12"}`: true,
+			`{"success":false,"errorCode":"E12"}`: true,
+			`{"Success":null}`:                    false,
+			`{"success":true}`:                    false,
+			`{}`:                                  false,
+		} {
+			t.Run(name+" "+body, func(t *testing.T) {
+				c, seen := connect(t, fixed, answerWith(200, body))
+				err := method(t.Context(), c)
+				require.Len(t, seen(), 1)
+				if !refused {
+					require.NoError(t, err)
+					return
+				}
+				require.ErrorIs(t, err, apierror.ErrRejected)
+				require.Equal(t, "E12", apierror.Of(err).Code)
+			})
+		}
+	}
+	c, _ := connect(t, fixed, answerWith(200, `null`))
+	require.NoError(t, methods["UpdateStatus"](t.Context(), c), "the documented answer")
+}
+
 func TestTokenThatIsRefused(t *testing.T) {
 	refuse := func(token string) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {

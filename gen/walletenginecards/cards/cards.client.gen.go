@@ -57,14 +57,15 @@ var updateCardStatus = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
-	Empty: true,
+	SuccessFlag: "Success",
+	Empty:       true,
 }
 
 // UpdateStatus calls POST /v1/card/status: set the status of a card.
 //
 // Changes the status of a card. The source gives the method, the path and the answer; it does not show the request,
 // whose fields are inferred, and asks for the scope `read` only. The answer is `null`: there is nothing in it to
-// read.
+// read. That a refusal may come with HTTP status 200, as that of the access status may, is inferred.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
@@ -88,6 +89,7 @@ var retrieveCard = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	SuccessFlag: "Success",
 	Aliases: []operation.Alias{
 		{Sent: "AccessStatus", Name: "access_status"},
 		{Sent: "CardToken", Name: "card_token"},
@@ -98,7 +100,8 @@ var retrieveCard = operation.Operation{
 // Retrieve calls GET /v1/card/{CardToken}: retrieve a card.
 //
 // Answers with everything about one card. The source gives this purpose and the name of the parameter only; the
-// method, the path, the scope and the fields of the answer are inferred.
+// method, the path, the scope and the fields of the answer are inferred, as is that a refusal may come with HTTP
+// status 200, with `Success` false.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
