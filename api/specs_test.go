@@ -341,6 +341,25 @@ func TestInferredRequestsAreOfInferredOperations(t *testing.T) {
 	}
 }
 
+// Where the field that says whose money or account it is may have another name, the partner's own may be taken.
+func TestInferredOwnersAreOfInferredOperations(t *testing.T) {
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		for _, op := range operations {
+			schema, _ := op.Request()
+			if op.Retry.Class == operation.Safe || op.Evidence == operation.Inferred || schema == nil {
+				continue
+			}
+			for name, property := range schema.Value.Properties {
+				if property.Value.Extensions["x-shared"] == true {
+					require.NotRegexp(t, `[Ii]nferred`, property.Value.Description, "%s %s: %s", platform, op.ID, name)
+				}
+			}
+		}
+	}
+}
+
 // Two paths of a platform must not be the same but for the names of their parameters.
 func TestPathsDoNotCollide(t *testing.T) {
 	parameter := regexp.MustCompile(`\{[^}]*\}`)

@@ -9,6 +9,8 @@ import (
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/collections"
 	"github.com/wallex-sdk/wallex-go/gen/wallex/v2/deductions"
 	"github.com/wallex-sdk/wallex-go/pkg/decimal"
+	"github.com/wallex-sdk/wallex-go/pkg/operation"
+	"github.com/wallex-sdk/wallex-go/pkg/sandbox"
 )
 
 // openAccount opens a collection account for a member and waits until it can be paid into.
@@ -76,6 +78,12 @@ func TestCollectionAccountStory(t *testing.T) {
 	require.ErrorContains(t, p.sandbox.SimulateCollection(number, decimal.FromInt(9)), "collection_account_non_existent")
 	_, err = p.V2.Collections.RetrieveAccount(t.Context(), opened.ID, nil)
 	requireCode(t, "collection_account_non_existent", err)
+}
+
+// The field that says whose account it is has had another name.
+func TestCollectionAccountsAreInferred(t *testing.T) {
+	_, err := sandbox.Start(t).Wallex().V2.Collections.CreateAccount(t.Context(), collections.CreateCollectionAccountRequest{Currency: "USD"})
+	require.ErrorIs(t, err, operation.ErrUnverified)
 }
 
 func TestAccountsClosedBeforeTheyAreActive(t *testing.T) {

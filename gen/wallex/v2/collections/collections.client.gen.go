@@ -236,7 +236,7 @@ var createCollectionAccount = operation.Operation{
 	Method:   "POST",
 	Path:     "/v2/collections/accounts",
 	Security: []string{"apiKey", "bearer"},
-	Evidence: operation.Public,
+	Evidence: operation.Inferred,
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
@@ -249,12 +249,15 @@ var createCollectionAccount = operation.Operation{
 // Opens a virtual account in one currency, for others to pay into. Ask for the available currencies first. Unless
 // Wallex enables it for the partner's own account, this is only for member accounts: name one with
 // `onBehalfOfAccount`. The path and most fields are those of an integration of 2021; the source has the operation
-// without either.
+// without either. In that integration the member is `onBehalfOf`; `onBehalfOfAccount`, the name that the newer
+// documentation has for it everywhere, is inferred. A platform that does not know the newer name would open the
+// account for the partner's own account, which would then get what is paid in: check the account holder's name in the
+// first answer.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
 //
-// Not in the vendor's documentation; known from public use. See
+// Inferred, not documented: path and fields may be wrong. See
 // https://docs.wallex.asia/docs/api/collections/collection-account-create, Page "Collection Account Create"
 func (c *Client) CreateAccount(ctx context.Context, body CreateCollectionAccountRequest, options ...operation.Option) (*CollectionAccount, error) {
 	in := new(operation.Input).

@@ -190,10 +190,10 @@ type CreateCollectionAccountRequest struct {
 	// Name of the account.
 	Name string `json:"name,omitempty,omitzero"`
 
-	// Id of the member account that the collection account is for. In 2021 it was called `onBehalfOf`.
+	// Id of the member account that the collection account is for. Inferred: in 2021 the platform called it `onBehalfOf`.
 	OnBehalfOfAccount string `json:"onBehalfOfAccount,omitempty,omitzero"`
 
-	// Id of the approved user that the collection account is for.
+	// Id of the approved user that the collection account is for. Inferred.
 	OnBehalfOfUser string `json:"onBehalfOfUser,omitempty,omitzero"`
 
 	// Inferred. Which of the currency's providers is to hold the account.
