@@ -14,6 +14,11 @@ export function answered<T>({ data, error, response }: Result<T>): NonNullable<T
   return data;
 }
 
+// payload returns what an answer holds: Wallex's version 2 may put it into an envelope.
+export function payload<T extends object>(answer: T | { data: T }): T {
+  return "data" in answer ? answer.data : answer;
+}
+
 type Complete<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
 
 function has<T extends object, K extends keyof T>(value: T, fields: K[]): value is Complete<T, K> {

@@ -1,4 +1,4 @@
-import { answered, begin, complete, fact, follow } from "./answer.js";
+import { answered, begin, complete, fact, follow, payload } from "./answer.js";
 import type { Sandbox } from "./sandbox.js";
 import { logIn } from "./wallex.js";
 
@@ -17,7 +17,7 @@ export async function onboarding(sandbox: Sandbox): Promise<void> {
       accountType: "individual",
     },
   });
-  const { email } = complete(answered(signedUp), "email", "firstName", "lastName", "accountType");
+  const { email } = complete(payload(answered(signedUp)), "email", "firstName", "lastName", "accountType");
   fact("signed up", email);
 
   const listed = await client.GET("/v2/users", { headers: bearer });
@@ -54,24 +54,24 @@ export async function onboarding(sandbox: Sandbox): Promise<void> {
       occupation: "Engineer",
     },
   });
-  const { status: completeness } = complete(answered(updated), "firstName", "lastName", "status");
+  const { status: completeness } = complete(payload(answered(updated)), "firstName", "lastName", "status");
   fact("details", typeof completeness === "string" ? completeness : completeness.value);
 
   const created = await client.POST("/v2/users/{userId}/documents", {
     params,
     body: { documentType: "passport", documentName: "passport.pdf" },
   });
-  const document = complete(answered(created), "id", "documentType", "uploadURL");
+  const document = complete(payload(answered(created)), "id", "documentType", "uploadURL");
   fact("document", document.id, document.documentType);
   await upload(document.uploadURL);
   fact("uploaded", "passport.pdf");
 
   const screened = await client.POST("/v2/users/{userId}/screen", { params });
-  fact("screening", complete(answered(screened), "status").status);
+  fact("screening", complete(payload(answered(screened)), "status").status);
 
   const user = await follow("approved", async () => {
     const retrieved = await client.GET("/v2/users/{userId}", { params });
-    return complete(answered(retrieved), "id", "status", "accountId");
+    return complete(payload(answered(retrieved)), "id", "status", "accountId");
   });
   fact("user", user.id, user.status, "with account", user.accountId);
 }

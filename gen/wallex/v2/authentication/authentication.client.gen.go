@@ -28,6 +28,7 @@ var authenticateV2 = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "accessToken", Name: "token"},
 	},

@@ -89,6 +89,7 @@ var retrieveFunding = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 	Aliases: []operation.Alias{
 		{Sent: "accountID", Name: "accountId"},

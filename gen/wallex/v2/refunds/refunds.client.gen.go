@@ -60,6 +60,7 @@ var retrieveRefund = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Shared: []operation.Shared{{Name: "onBehalfOfAccount", In: "query"}, {Name: "onBehalfOfUser", In: "query"}},
 }
 

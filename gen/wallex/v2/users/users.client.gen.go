@@ -28,6 +28,7 @@ var signUp = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 }
 
 // SignUp calls POST /v2/signup: sign up a user.
@@ -56,6 +57,7 @@ var signUpLiteCompany = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 }
 
 // SignUpLiteCompany calls POST /v2/signup/lite/company: sign up a company for a lite account.
@@ -86,6 +88,7 @@ var signUpLiteIndividual = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 }
 
 // SignUpLiteIndividual calls POST /v2/signup/lite/individual: sign up an individual for a lite account.
@@ -167,6 +170,7 @@ var retrieveUser = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 }
 
 // Retrieve calls GET /v2/users/{userId}: retrieve a user.
@@ -194,6 +198,7 @@ var retrieveCompany = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "missingFields", Name: "missing_fields"},
 	},
@@ -225,6 +230,7 @@ var updateCompany = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "missingFields", Name: "missing_fields"},
 	},
@@ -259,6 +265,7 @@ var retrieveUserDetail = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "gender ", Name: "gender"},
 		{Sent: "missingFields", Name: "missing_fields"},
@@ -290,6 +297,7 @@ var updateUserDetail = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "gender ", Name: "gender"},
 		{Sent: "missingFields", Name: "missing_fields"},
@@ -357,6 +365,7 @@ var createDocument = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "documentId", Name: "id"},
 		{Sent: "downloadUrl", Name: "downloadURL"},
@@ -392,6 +401,7 @@ var deleteDocument = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "id", Name: "documentId"},
 	},
@@ -424,6 +434,7 @@ var retrieveDocument = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "documentId", Name: "id"},
 		{Sent: "downloadUrl", Name: "downloadURL"},
@@ -457,6 +468,7 @@ var updateDocument = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
+	Result: []string{"data", "."},
 	Aliases: []operation.Alias{
 		{Sent: "documentId", Name: "id"},
 		{Sent: "downloadUrl", Name: "downloadURL"},
@@ -490,6 +502,7 @@ var screenUser = operation.Operation{
 	Retry: operation.Retry{
 		Class: operation.Never,
 	},
+	Result: []string{"data", "."},
 }
 
 // Screen calls POST /v2/users/{userId}/screen: screen a user.
