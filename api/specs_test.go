@@ -323,6 +323,33 @@ func TestInferredChangesAreNotSafe(t *testing.T) {
 	}
 }
 
+// x-evidence is about method, path and request. An operation of the card platform that has no page of its own is only
+// named: unless there is nothing to read in its answer, it is inferred.
+func TestOperationsWithoutAPageAreInferred(t *testing.T) {
+	operations, err := spec.Embedded.Platform("cardplatform")
+	require.NoError(t, err)
+	for _, op := range operations {
+		if strings.HasSuffix(op.Schema.ExternalDocs.URL, "/api-reference") && !op.Empty {
+			require.Equal(t, operation.Inferred, op.Evidence, op.ID)
+		}
+	}
+}
+
+// Where an operation is known and its answer is inferred, the description of the answer says so.
+func TestInferredAnswersSaySo(t *testing.T) {
+	inferred := regexp.MustCompile(`(answer|fields|envelope)[^.;]*inferred`)
+	for _, platform := range platforms(t) {
+		operations, err := spec.Embedded.Platform(platform)
+		require.NoError(t, err)
+		for _, op := range operations {
+			if op.Evidence != operation.Inferred && !op.Empty && inferred.MatchString(op.Schema.Description) {
+				answer := op.Schema.Responses.Status(op.Success()).Value
+				require.Regexp(t, `[Ii]nferred`, *answer.Description, "%s %s", platform, op.ID)
+			}
+		}
+	}
+}
+
 // A request that is a guess must not be sent as if it were documented: where everything that it must have is inferred,
 // so is the operation.
 func TestInferredRequestsAreOfInferredOperations(t *testing.T) {

@@ -16,7 +16,8 @@ func writeCoverage(out output, files *spec.Files, platforms []string) error {
 	var b strings.Builder
 	b.WriteString("# Operations\n\nWritten by `make generate` from the specifications in [api](../api); do not edit.\n\n" +
 		"An operation is *documented* by its vendor, known from *public* code and documents of others, or *inferred* from\n" +
-		"its siblings: the path and fields of an inferred one may be wrong.\n")
+		"its siblings: the path and fields of an inferred one may be wrong. This is about method, path and request; where\n" +
+		"only the answer is inferred, the description of the answer says so.\n")
 	for _, platform := range platforms {
 		operations, err := files.Platform(platform)
 		if err != nil {

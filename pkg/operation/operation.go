@@ -26,12 +26,13 @@ type Operation struct {
 	Empty       bool        // a success has no body worth reading
 }
 
-// Evidence says how well an operation is known.
+// Evidence says how well the method, the path and the request of an operation are known. Where only the answer is
+// inferred, the answer's description in the specification says so.
 type Evidence string
 
 // The kinds of evidence.
 const (
-	Documented Evidence = "documented" // the vendor's documentation gives method, path and fields
+	Documented Evidence = "documented" // the vendor's documentation gives method, path and request
 	Public     Evidence = "public"     // public code or documents of others use it
 	Inferred   Evidence = "inferred"   // concluded from its siblings: it may be wrong
 )

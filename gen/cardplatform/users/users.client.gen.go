@@ -85,7 +85,7 @@ var listCountries = operation.Operation{
 	Method:   "GET",
 	Path:     "/us/api/v1/countries",
 	Security: []string{"encryption", "token"},
-	Evidence: operation.Documented,
+	Evidence: operation.Inferred,
 	Retry: operation.Retry{
 		Class: operation.Safe,
 	},
@@ -95,11 +95,12 @@ var listCountries = operation.Operation{
 // ListCountries calls GET /us/api/v1/countries: list countries.
 //
 // Answers with the countries that the platform knows, with the ids to list their states by and to use in addresses.
-// The source names this operation; its fields are inferred from the country of a city.
+// The source names this operation with its path; its fields are inferred from the country of a city.
 //
 // It may be called again at any time, and is by itself when an answer is lost.
 //
-// Source: https://apidoc-issuance.vaultspay.dev/api-reference, Endpoint Index, "Users"
+// Inferred, not documented: path and fields may be wrong. See https://apidoc-issuance.vaultspay.dev/api-reference,
+// Endpoint Index, "Users"
 func (c *Client) ListCountries(ctx context.Context, options ...operation.Option) ([]Country, error) {
 	in := new(operation.Input)
 	return operation.Many[Country](ctx, c.caller, &listCountries, in, options...)
