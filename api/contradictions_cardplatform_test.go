@@ -130,6 +130,14 @@ func TestContradictionsOfTheCardPlatform(t *testing.T) {
 			`{"data":{"id":1,"status":"ACTIVE","balance":100.50,"creditLimit":0,"totalTransactions":0}}`,
 			`{"data":{"id":1,"status":"ACTIVE","balance":"100.50","creditLimit":"0","totalTransactions":null,"iban":null}}`,
 		}, &wallets.WalletAccount{ID: 1, Status: "ACTIVE", Balance: decimal.MustParse("100.50"), CreditLimit: decimal.MustParse("0")}},
+		{"who added and changed a currency, whatever the form", account, []string{
+			`{"data":{"id":1,"status":"ACTIVE","currency":{"id":2,"createdBy":"admin","updatedBy":{"id":4}}}}`,
+		}, &wallets.WalletAccount{ID: 1, Status: "ACTIVE", Currency: wallets.WalletCurrency{
+			ID: 2, CreatedBy: "admin", UpdatedBy: map[string]any{"id": 4.0},
+		}}},
+		{"who added and changed a currency, a number or null", account, []string{
+			`{"data":{"id":1,"status":"ACTIVE","currency":{"id":2,"createdBy":1,"updatedBy":null}}}`,
+		}, &wallets.WalletAccount{ID: 1, Status: "ACTIVE", Currency: wallets.WalletCurrency{ID: 2, CreatedBy: 1.0}}},
 		{"amounts of a ledger as numbers or strings", ledger, []string{
 			`{"data":[{"id":1,"credit":10000.00000000,"transactionRefId":13432435435242}]}`,
 			`{"data":[{"id":1,"credit":"10000.00000000","transactionRefId":13432435435242}],"pagination":null}`,

@@ -116,6 +116,9 @@ type WalletCurrency struct {
 	// When the platform added it.
 	CreatedAt string `json:"createdAt,omitzero"`
 
+	// Who added it. The source has the name of the field only, so its form is not known.
+	CreatedBy interface{} `json:"createdBy,omitzero"`
+
 	// How many decimal places it has.
 	DecimalPoint int `json:"decimalPoint,omitzero"`
 
@@ -142,6 +145,9 @@ type WalletCurrency struct {
 
 	// When the platform last changed it, where it did.
 	UpdatedAt string `json:"updatedAt,omitzero"`
+
+	// Who last changed it. The source has the name of the field only, so its form is not known.
+	UpdatedBy interface{} `json:"updatedBy,omitzero"`
 }
 
 // ListLedgerParams: defines parameters for ListLedger.
