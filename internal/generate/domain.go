@@ -32,6 +32,7 @@ func generate(out output, types *types, files *spec.Files, config codegen.Config
 	for _, schema := range doc.Components.Schemas {
 		nameValues(schema)
 		plainNulls(schema)
+		dropAlternatives(schema)
 	}
 	dropAnswers(doc)
 	dropShared(doc)
@@ -95,6 +96,17 @@ func nameValues(schema *openapi3.SchemaRef) {
 		}
 		schema.Value.Extensions["x-enum-varnames"] = names
 	}
+}
+
+// dropAlternatives takes the rule that one property or another is required out of a schema: oapi-codegen would write a
+// type for each of the two, and no field depends on it.
+func dropAlternatives(schema *openapi3.SchemaRef) {
+	if schema.Value == nil {
+		return
+	}
+	schema.Value.AllOf = slices.DeleteFunc(schema.Value.AllOf, func(part *openapi3.SchemaRef) bool {
+		return len(spec.Alternatives(part.Value)) > 0
+	})
 }
 
 // dropAnswers takes the answers out of the operations: the client decodes their envelopes by x-result, and oapi-codegen

@@ -41,6 +41,18 @@ func TestNameValues(t *testing.T) {
 	}
 }
 
+// What else is required does not change a type.
+func TestDropAlternatives(t *testing.T) {
+	named := &openapi3.SchemaRef{Value: &openapi3.Schema{Properties: openapi3.Schemas{"email": {Value: openapi3.NewStringSchema()}}}}
+	rule := &openapi3.SchemaRef{Value: &openapi3.Schema{AnyOf: openapi3.SchemaRefs{
+		{Value: &openapi3.Schema{Required: []string{"email"}}}, {Value: &openapi3.Schema{Required: []string{"code", "phone"}}},
+	}}}
+	schema := &openapi3.SchemaRef{Value: &openapi3.Schema{AllOf: openapi3.SchemaRefs{named, rule}}}
+	dropAlternatives(schema)
+	require.Equal(t, openapi3.SchemaRefs{named}, schema.Value.AllOf)
+	dropAlternatives(&openapi3.SchemaRef{Ref: "wallex-common.yaml#/y"})
+}
+
 // A schema of another file gets its names there.
 func TestNameValuesLeavesReferences(t *testing.T) {
 	schema := &openapi3.SchemaRef{Ref: "wallex-common.yaml#/x", Value: &openapi3.Schema{Enum: []any{"buy"}}}

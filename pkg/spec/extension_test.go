@@ -176,6 +176,34 @@ func TestPayloadInOneOfTwoForms(t *testing.T) {
 	require.Equal(t, operation.ByOffset, op.Pagination.Style)
 }
 
+func TestAlternatives(t *testing.T) {
+	op := one(t, `
+  /things:
+    post:
+      operationId: createThing
+      x-method: create
+      x-evidence: public
+      x-retry: {class: never}
+      requestBody:
+        content:
+          application/json:
+            schema:
+              allOf:
+                - anyOf: [{required: [email]}, {required: [code, phone]}]
+                - anyOf: [{required: [email]}, {type: object, required: [data], properties: {data: {type: string}}}]
+                - anyOf: [{required: [email]}, {type: object}]
+                - {required: [email]}
+      responses: {}
+`)
+	schema, _ := op.Request()
+	parts := schema.Value.AllOf
+	require.Equal(t, [][]string{{"email"}, {"code", "phone"}}, spec.Alternatives(parts[0].Value))
+	for _, part := range parts[1:] {
+		require.Nil(t, spec.Alternatives(part.Value))
+	}
+	require.Nil(t, spec.Alternatives(nil))
+}
+
 func TestEmptyAnswers(t *testing.T) {
 	for name, responses := range map[string]string{
 		"no content": `'204': {description: a}`,

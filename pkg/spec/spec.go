@@ -250,6 +250,21 @@ func firstForm(schema *openapi3.SchemaRef) *openapi3.SchemaRef {
 	return schema
 }
 
+// Alternatives returns the properties that a schema requires one set or another of, and nothing else; nil where it is
+// another schema.
+func Alternatives(schema *openapi3.Schema) (sets [][]string) {
+	if schema == nil {
+		return nil
+	}
+	for _, form := range schema.AnyOf {
+		if form.Value == nil || len(form.Value.Required) == 0 || len(form.Value.Properties) > 0 {
+			return nil
+		}
+		sets = append(sets, form.Value.Required)
+	}
+	return sets
+}
+
 // Parameters returns the parameters of the operation and of its path.
 func (o *Operation) Parameters() []*openapi3.Parameter {
 	var all []*openapi3.Parameter

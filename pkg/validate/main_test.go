@@ -24,6 +24,7 @@ const (
 	authentication = "wallex/authentication.yaml"
 	users          = "wallex/v2/users.yaml"
 	cards          = "cardplatform/cards.yaml"
+	platformUsers  = "cardplatform/users.yaml"
 )
 
 // embedded returns an operation of the real specifications.

@@ -243,13 +243,25 @@ func rule(failed *openapi3.SchemaError) string {
 	case "exclusiveMaximum":
 		return "must be less than " + number(*schema.Max)
 	}
+	sets := spec.Alternatives(schema)
 	switch {
 	case failed.Value == nil:
 		return "must not be null"
+	case failed.SchemaField == "anyOf" && sets != nil:
+		return "must have " + either(sets)
 	case schema.Title != "":
 		return "must be a " + schema.Title
 	}
 	return "breaks the rule " + failed.SchemaField
+}
+
+// either writes sets of properties of which an object must have one: "email or countryCode with phone".
+func either(sets [][]string) string {
+	texts := make([]string, len(sets))
+	for i, set := range sets {
+		texts[i] = strings.Join(set, " with ")
+	}
+	return strings.Join(texts, " or ")
 }
 
 // repeated reports whether an error says no more than the one before it: what is below an exclusive bound is reported
