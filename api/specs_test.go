@@ -277,8 +277,8 @@ func TestDocumentedOperationsAreThere(t *testing.T) {
 
 const developerCenter = "https://docs.wallex.asia"
 
-// Every page of the developer center is the source of exactly one operation or notification. The page about uploads is
-// that of a signed URL: it belongs to no operation of the platform.
+// Every page of the developer center is the source of exactly one operation or notification, and no page is made up.
+// The page about uploads is that of a signed URL: it belongs to no operation of the platform.
 func TestPagesOfTheDeveloperCenterAreThere(t *testing.T) {
 	sources := map[string][]string{}
 	add := func(id string, docs *openapi3.ExternalDocs) {
@@ -301,8 +301,13 @@ func TestPagesOfTheDeveloperCenterAreThere(t *testing.T) {
 	pages, webhooks := list(t, "developer-center.tsv"), list(t, "developer-center-webhooks.tsv")
 	require.Len(t, pages, 75)
 	require.Len(t, webhooks, 8)
+	listed := map[string]bool{}
 	for _, page := range slices.Concat(pages, webhooks) {
 		require.Len(t, sources[page[0]], 1, "%s: %s", page[0], page[1])
+		listed[page[0]] = true
+	}
+	for page, ids := range sources {
+		require.True(t, listed[page] || !strings.HasPrefix(page, "/docs/api/"), "%v: nothing says that there is a page %s", ids, page)
 	}
 }
 

@@ -36,13 +36,13 @@ var deactivateCollectionAccounts = operation.Operation{
 //
 // Closes one or more collection accounts in one call. Whether they can be opened again is not known. A later copy of
 // the source names this operation only; method, path and fields are inferred, and nothing is known about the body of
-// the answer.
+// the answer. That the operation belongs to the page linked here is inferred, too.
 //
 // It is never sent twice by itself, and calling it again may take effect again: after an ambiguous error, find out
 // what happened first.
 //
-// Inferred, not documented: path and fields may be wrong. See
-// https://docs.wallex.asia/docs/api/collections/collection-account-deactivate, Page "Collection Account Deactivate"
+// Inferred, not documented: path and fields may be wrong. See https://docs.wallex.asia/docs/api-docs/collections,
+// Page "Collections Overview"
 func (c *Client) DeactivateAccounts(ctx context.Context, body DeactivateCollectionAccountsRequest, options ...operation.Option) error {
 	in := new(operation.Input).
 		Body(body)
