@@ -165,6 +165,23 @@ func TestPropertiesAreDescribed(t *testing.T) {
 	}
 }
 
+// A schema that says nothing of the type takes null as it is. OpenAPI 3.0.3 has nullable beside a type only, and
+// Redocly's lint insists on it.
+func TestNullableHasAType(t *testing.T) {
+	for _, name := range specifications(t) {
+		doc, err := spec.Embedded.Document(name)
+		require.NoError(t, err)
+		if doc.Components == nil {
+			continue
+		}
+		for schemaName, schema := range doc.Components.Schemas {
+			for property, ref := range schema.Value.Properties {
+				require.True(t, !ref.Value.Nullable || ref.Value.Type != nil, "%s: %s.%s", name, schemaName, property)
+			}
+		}
+	}
+}
+
 func described(ref *openapi3.SchemaRef) bool {
 	return ref.Value.Description != "" || slices.ContainsFunc(ref.Value.AllOf, described)
 }

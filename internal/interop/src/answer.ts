@@ -14,7 +14,7 @@ export function answered<T>({ data, error, response }: Result<T>): NonNullable<T
   return data;
 }
 
-// payload returns what an answer holds: Wallex's version 2 may put it into an envelope.
+// payload returns what an answer holds, with or without an envelope.
 export function payload<T extends object>(answer: T | { data: T }): T {
   return "data" in answer ? answer.data : answer;
 }

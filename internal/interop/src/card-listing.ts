@@ -1,7 +1,7 @@
 import createClient from "openapi-fetch";
 
 import type { paths } from "../generated/cardplatform.js";
-import { answered, begin, complete, fact } from "./answer.js";
+import { answered, begin, complete, fact, payload } from "./answer.js";
 import type { Sandbox } from "./sandbox.js";
 
 // cardListing lists the card tiers of a program, orders a virtual card and looks it up, and lists the transactions.
@@ -14,7 +14,7 @@ export async function cardListing({ url }: Sandbox): Promise<void> {
       body: { clientId: "sandbox-client-id", clientSecret: "sandbox-client-secret" },
     }),
   );
-  const { accessToken } = complete("data" in login ? login.data : login, "accessToken");
+  const { accessToken } = complete(payload(login), "accessToken");
   const client = createClient<paths>({ baseUrl: url, headers: { ...plain, Authorization: `Bearer ${accessToken}` } });
 
   for (const tier of answered(await client.GET("/pcs/api/v1/card-tiers")).data) {
