@@ -54,7 +54,7 @@ func TestVirtualCard(t *testing.T) {
 	_, err = i.Cards.RetrieveExpiry(t.Context(), cards.RetrieveCardExpiryRequest{Token: json.Number(strconv.Itoa(issued.ID))})
 	require.Equal(t, "1000 cardId", why(t, err), "an id is no token")
 	_, err = i.Cards.ToggleFreeze(t.Context(), cards.ToggleCardFreezeRequest{StatusReason: "none"})
-	require.Equal(t, "1000 cardId", why(t, err), "neither")
+	require.Equal(t, "1000 body", why(t, err), "neither")
 }
 
 // luhn adds up the digits of a card's number.

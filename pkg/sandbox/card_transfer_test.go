@@ -132,7 +132,7 @@ func TestTransfersOfTheCaller(t *testing.T) {
 	_, err := i.Transfers.Initiate(t.Context(), wrong)
 	require.Equal(t, "1000 currencyCode", why(t, err), "the account is in another currency")
 	answer := i.do("POST", "/tc/api/v1/direct-transfer", object{
-		"paymentContactId": strconv.Itoa(to.ID), "purpose": "RENT", "description": "x", "amount": 1, "unknown": true,
+		"paymentContactId": strconv.Itoa(to.ID), "purpose": "RENT", "description": "x", "amount": 1, "senderAccountId": "",
 	})
 	require.Contains(t, string(answer.body), `"key":"senderAccountId"`)
 	requireAmount(t, "849500", i.balance(own.ID))

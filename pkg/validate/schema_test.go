@@ -96,9 +96,14 @@ func TestRequestBody(t *testing.T) {
 		{"array items", simplePayments, "findSimplePayments", `{"status":["completed","done",7]}`,
 			"status.1 must be one of awaiting_funds, processing, completed, rejected, failed; " +
 				"status.2 must be one of awaiting_funds, processing, completed, rejected, failed"},
-		{"one of two fields", cards, "retrieveCard", `{}`, "body must not be empty"},
+		{"one of two fields", cards, "retrieveCard", `{}`, "body must have cardId or token"},
 		{"one of two fields, besides others", cards, "activateCard", `{"pan":"4111111111111111","expiryDate":"12/27"}`,
-			"body must have at least 3 fields"},
+			"body must have cardId or cardToken"},
+		{"one of two fields, with another", cards, "toggleCardFreeze", `{"statusReason":"Lost"}`, "body must have cardId or cardToken"},
+		{"one of two fields, with all others", cards, "updateCardStatus",
+			`{"cardStatus":"BLOCK","statusReason":"Lost","remarks":"On a train"}`, "body must have cardId or cardToken"},
+		{"one of two fields, the one", cards, "toggleCardFreeze", `{"cardId":7}`, ""},
+		{"one of two fields, the other", cards, "toggleCardFreeze", `{"cardToken":"123456789"}`, ""},
 		{"one field or two", platformUsers, "createUser", user(`"countryCode":"971"`), "body must have email or countryCode with phone"},
 		{"one field or two, the one", platformUsers, "createUser", user(`"email":"a@example.com"`), ""},
 		{"one field or two, the two", platformUsers, "createUser", user(`"countryCode":"971","phone":"501234567"`), ""},
@@ -141,6 +146,8 @@ paths:
                 name: {type: string, minLength: 3}
                 level: {type: integer, enum: [1, 2]}
                 day: {type: string, format: date}
+                some: {type: object, minProperties: 1}
+                more: {type: object, minProperties: 2}
                 titled: {title: number or flag, oneOf: [{type: number}, {type: boolean}]}
                 untitled: {anyOf: [{type: number}, {type: boolean}]}
                 both:
@@ -161,6 +168,8 @@ paths:
 		{"minLength", `{"name":"ab"}`, "name must have at least 3 characters"},
 		{"enum of numbers", `{"level":3}`, "level must be one of 1, 2"},
 		{"date", `{"day":"20240131"}`, "day must have the format date"},
+		{"minProperties of one", `{"some":{}}`, "some must not be empty"},
+		{"minProperties", `{"more":{"a":1}}`, "more must have at least 2 fields"},
 		{"oneOf with a title", `{"titled":"x"}`, "titled must be a number or flag"},
 		{"anyOf without a title", `{"untitled":"x"}`, "untitled breaks the rule anyOf"},
 		{"null behind anyOf", `{"untitled":null}`, "untitled must not be null"},
