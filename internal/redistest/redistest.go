@@ -27,15 +27,20 @@ type Server struct {
 	t       testing.TB
 	real    *redisserver.Server  // nil where standIn serves
 	standIn *miniredis.Miniredis // nil where real serves
+	keeps   bool
 }
 
-// Start returns a Redis that is empty and ends with the test.
-func Start(t testing.TB) *Server {
+// Keep are settings for [Start] with which a server keeps everything when it is killed.
+var Keep = []string{"--appendonly", "yes"}
+
+// Start returns a Redis that is empty and ends with the test. It loses everything when it is killed unless it is given
+// settings for what to keep; the stand-in keeps everything then.
+func Start(t testing.TB, settings ...string) *Server {
 	t.Helper()
-	server, err := redisserver.Start(t.Context())
+	server, err := redisserver.Start(t.Context(), settings...)
 	if errors.Is(err, exec.ErrNotFound) && os.Getenv(Variable) != "server" {
 		t.Logf("%s is not installed: an in-process stand-in takes its place", redisserver.Program)
-		return &Server{t: t, standIn: miniredis.RunT(t)}
+		return &Server{t: t, standIn: miniredis.RunT(t), keeps: len(settings) > 0}
 	}
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Close()) })
@@ -60,22 +65,25 @@ func (s *Server) Client() *redis.Client {
 	return client
 }
 
-// Kill ends the server in the middle of whatever it does. What it held is lost.
+// Kill ends the server in the middle of whatever it does. What it held and did not keep is lost.
 func (s *Server) Kill() {
 	s.t.Helper()
 	if s.standIn != nil {
 		s.standIn.Close()
-		s.standIn.FlushAll()
+		if !s.keeps {
+			s.standIn.FlushAll()
+		}
 		return
 	}
 	require.NoError(s.t, s.real.Kill())
 }
 
-// Restart starts the server after a Kill, empty, and returns when it answers.
+// Restart starts the server after a Kill, without any scripts, and returns when it answers.
 func (s *Server) Restart() {
 	s.t.Helper()
 	if s.standIn != nil {
 		require.NoError(s.t, s.standIn.Restart())
+		require.NoError(s.t, s.Client().ScriptFlush(s.t.Context()).Err())
 		return
 	}
 	require.NoError(s.t, s.real.Restart(s.t.Context()))

@@ -37,6 +37,24 @@ func TestKillLosesEverythingAndRestartKeepsTheAddress(t *testing.T) {
 	})
 }
 
+func TestKillLeavesWhatIsKept(t *testing.T) {
+	keeping := func(t *testing.T, server *redistest.Server) {
+		client := server.Client()
+		require.NoError(t, client.Set(t.Context(), "key", "value", 0).Err())
+		require.NoError(t, client.Eval(t.Context(), "return 1", nil).Err())
+		server.Kill()
+		server.Restart()
+		require.Equal(t, "value", client.Get(t.Context(), "key").Val())
+		require.True(t, redis.HasErrorPrefix(redis.NewScript("return 1").EvalSha(t.Context(), client, nil).Err(), "NOSCRIPT"))
+	}
+	t.Run("installed", func(t *testing.T) { keeping(t, redistest.Start(t, redistest.Keep...)) })
+	t.Run("stand-in", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		t.Setenv(redistest.Variable, "")
+		keeping(t, redistest.Start(t, redistest.Keep...))
+	})
+}
+
 func TestDropKeepsEverything(t *testing.T) {
 	both(t, func(t *testing.T, server *redistest.Server) {
 		client := server.Client()
