@@ -14,6 +14,9 @@ import (
 // again is how often a process that waits finds out whether Redis is back.
 const again = 250 * time.Millisecond
 
+// stale is how long ago a process must have found out to take nothing from its share before it does so again.
+const stale = again + usualPatience
+
 // errBack ends the waits for the own share when Redis is back.
 var errBack = errors.New("the Redis of the shared quota is back")
 
@@ -27,6 +30,8 @@ type outage struct {
 	mu      sync.Mutex
 	waiting int
 	probing bool
+	asked   time.Time     // when Redis was away last
+	fresh   chan struct{} // closed when asked is not stale
 }
 
 func (l *Limiter) outage() *outage {
@@ -46,7 +51,7 @@ func (l *Limiter) lost(reason error) {
 	// What others have got from Redis may be used until it is as old as a permit is given out ahead of its use. From
 	// then on the shares begin, each at a moment of its own.
 	pause := l.server.window + l.server.ahead + rand.N(time.Second+share.Margin)
-	away := &outage{share: ratelimit.NewLocal(share)}
+	away := &outage{share: ratelimit.NewLocal(share), asked: time.Now()}
 	away.share.Pause(context.Background(), max(pause, time.Until(l.paused)))
 	away.over, away.end = context.WithCancelCause(context.Background())
 	l.away = away
@@ -82,8 +87,16 @@ func (l *Limiter) share() ratelimit.Limits {
 
 // wait waits for a permit of the process's share. It reports whether Redis came back before, so that there is none.
 func (o *outage) wait(ctx context.Context) (back bool, err error) {
-	o.enter()
+	fresh := o.enter()
 	defer o.leave()
+	select {
+	case <-fresh:
+	case <-ctx.Done():
+		return false, context.Cause(ctx)
+	}
+	if o.over.Err() != nil {
+		return true, nil
+	}
 	until, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(o.over, func() { cancel(errBack) })()
@@ -91,14 +104,24 @@ func (o *outage) wait(ctx context.Context) (back bool, err error) {
 	return errors.Is(err, errBack), err
 }
 
-func (o *outage) enter() {
+// enter has Redis asked from now on. Who has not asked for long, because nobody waited, is to use the share only when the
+// returned channel is closed: Redis may have been back for long.
+func (o *outage) enter() (fresh <-chan struct{}) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.waiting++
 	if !o.probing {
 		o.probing = true
-		go o.probe()
+		o.fresh = make(chan struct{})
+		pause := again
+		if time.Since(o.asked) > stale {
+			pause = 0
+		} else {
+			close(o.fresh)
+		}
+		go o.probe(pause)
 	}
+	return o.fresh
 }
 
 func (o *outage) leave() {
@@ -107,16 +130,17 @@ func (o *outage) leave() {
 	o.waiting--
 }
 
-// probe asks Redis again and again until it is back or nobody waits any more.
-func (o *outage) probe() {
-	for wanted := true; wanted; {
-		time.Sleep(again)
-		if o.found() {
-			return
-		}
+// probe asks Redis again and again, after a pause, until it is back or nobody waits any more.
+func (o *outage) probe(pause time.Duration) {
+	for wanted := true; wanted; pause = again {
+		time.Sleep(pause)
+		found := o.found()
 		o.mu.Lock()
-		wanted = o.waiting > 0
-		o.probing = wanted
+		wanted = o.waiting > 0 && !found
+		o.probing, o.asked = wanted, time.Now()
+		if pause == 0 {
+			close(o.fresh)
+		}
 		o.mu.Unlock()
 	}
 }

@@ -61,6 +61,40 @@ func TestRedisIsKilledAndStartedAgain(t *testing.T) {
 	}
 }
 
+// Nobody asks while a process is idle, so that what it knows about Redis may be old.
+func TestAnIdleProcessFindsRedisBeforeItUsesItsShare(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	logged := newMessages()
+	limits := ratelimit.Limits{PerSecond: 5, Margin: 50 * time.Millisecond}
+	idle := replicas(t, server, 5, limits, fleet.WithLimiterLogger(slog.New(logged)))
+	server.Kill()
+	var lost sync.WaitGroup
+	for _, limiter := range idle {
+		lost.Go(func() {
+			ctx, cancel := context.WithTimeout(t.Context(), 1200*time.Millisecond) // the share begins after it
+			defer cancel()
+			require.Error(t, limiter.Wait(ctx))
+		})
+	}
+	lost.Wait()
+	pause(t, time.Second)
+	server.Restart()
+	fresh := replicas(t, server, 1, limits)[0]
+	ready(t, fresh)
+	pause(t, 2500*time.Millisecond) // all shares have begun
+	var got taken
+	var callers sync.WaitGroup
+	for _, limiter := range append(idle, fresh) {
+		for range 3 {
+			callers.Go(func() { require.NoError(t, got.take(t.Context(), limiter, "")) })
+		}
+	}
+	callers.Wait()
+	require.LessOrEqual(t, got.most(time.Second), limits.PerSecond)
+	require.Len(t, logged.seen(), 10, "each lost and found Redis")
+}
+
 // silent returns the address of a server that accepts connections and never answers.
 func silent(t *testing.T) string {
 	t.Helper()
