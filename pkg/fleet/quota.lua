@@ -4,8 +4,8 @@
 --   KEYS[2] sorted set: tickets of payments that wait, by number
 --   KEYS[3] sorted set: tickets of everything else that waits, by number
 --   KEYS[4] sorted set: all tickets, by when their owner must have asked again
---   KEYS[5] hash: number of the newest ticket, permits of payments since the last other one, end of a pause, and for the
---           day the permits of each minute, their sum and the oldest minute counted
+--   KEYS[5] hash: number of the newest ticket, permits of payments since the last other one, end of a pause, when the
+--           server began, and for the day the permits of each minute, their sum and the oldest minute counted
 -- Returns {1, wait} for a permit that may be used after the wait; {2, wait} for a ticket whose owner is to ask again
 -- after the wait; {3, wait} where the permit would come after that, which is later than the owner's patience.
 local permits, payments, others, due, state = unpack(KEYS)
@@ -13,6 +13,7 @@ local ticket, payment = ARGV[1], ARGV[2] == '1' -- no ticket: only find out whet
 local limit, window, perDay = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local ahead = tonumber(ARGV[6])    -- how long before its use a permit is given out
 local patience = tonumber(ARGV[7]) -- negative: any
+local known = ARGV[8] == '1'       -- the server has run this script before
 local GRANTED, QUEUED, REFUSED = 1, 2, 3
 local SECOND, MINUTE, DAY, KEEP = 1e6, 60e6, 1440, 25 * 3600
 local RUN = 4 -- permits of payments in a row while others wait
@@ -23,16 +24,19 @@ local now = tonumber(clock[1]) * SECOND + tonumber(clock[2])
 local function text(number) return string.format('%.0f', number) end
 local function recall(field) return tonumber(redis.call('HGET', state, field) or 0) end
 
--- A server that remembers nothing, or whose clock was put back, may have given out permits until just now that are used
--- as far ahead as is allowed. It begins after their window, one permit at a time.
+-- A server that remembers nothing, or was restarted with what it had some time ago, or whose clock was put back, may have
+-- given out permits until just now that are used as far ahead as is allowed. It begins after their window, one permit at a
+-- time. What it gives out later is later than that, so that nothing is forgotten where it has begun within a window.
 local function begin()
     redis.call('DEL', permits)
     for i = 0, limit - 1 do redis.call('RPUSH', permits, text(now + ahead + i * window / limit)) end
+    redis.call('HSET', state, 'begun', text(now))
 end
 
 if limit > 0 then
     local newest = redis.call('LINDEX', permits, -1)
-    if not newest or tonumber(newest) > now + ahead + window then begin() end
+    local since = now - recall('begun')
+    if not newest or tonumber(newest) > now + ahead + window or not known and (since < 0 or since >= window) then begin() end
     redis.call('LTRIM', permits, -limit, -1) -- the limit may have changed
     for _ = redis.call('LLEN', permits) + 1, limit do redis.call('LPUSH', permits, redis.call('LINDEX', permits, 0)) end
 end

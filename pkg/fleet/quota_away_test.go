@@ -95,6 +95,40 @@ func TestAnIdleProcessFindsRedisBeforeItUsesItsShare(t *testing.T) {
 	require.Len(t, logged.seen(), 10, "each lost and found Redis")
 }
 
+// What a server has after a restart may be older than what it gave out, of one quota or of another.
+func TestARestartWithDataForgetsNoPermit(t *testing.T) {
+	t.Parallel()
+	for name, keep := range map[string][]string{"AOF": redistest.Keep, "RDB": {"--save", "3600 1"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := redistest.Start(t, keep...)
+			client := server.Client()
+			limits := ratelimit.Limits{PerSecond: 5, Margin: time.Second} // for a busy machine
+			got := map[string]*taken{"one": {}, "two": {}}
+			limiters := map[string]*fleet.Limiter{}
+			for name := range got {
+				limiters[name] = fleet.NewLimiter(client, name, limits)
+				require.NoError(t, limiters[name].Wait(t.Context()))
+			}
+			if name == "RDB" {
+				_ = client.Save(t.Context()) // which the stand-in does not know
+			}
+			pause(t, 2200*time.Millisecond)
+			for name, limiter := range limiters {
+				for range 5 {
+					require.NoError(t, got[name].take(t.Context(), limiter, ""))
+				}
+			}
+			server.Kill()
+			server.Restart()
+			for name, limiter := range limiters {
+				require.NoError(t, got[name].take(t.Context(), limiter, ""))
+				require.Equal(t, 5, got[name].most(1700*time.Millisecond), name)
+			}
+		})
+	}
+}
+
 // silent returns the address of a server that accepts connections and never answers.
 func silent(t *testing.T) string {
 	t.Helper()

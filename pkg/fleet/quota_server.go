@@ -15,8 +15,6 @@ import (
 //go:embed quota.lua
 var quotaLua string
 
-var askScript = redis.NewScript(quotaLua)
-
 // pauseScript puts off the end of a pause, and never nearer.
 var pauseScript = redis.NewScript(`
 	local clock = redis.call('TIME')
@@ -39,6 +37,7 @@ var errAway = errors.New("the Redis of the shared quota is away")
 // server is the quota as it is kept in Redis.
 type server struct {
 	client redis.UniversalClient
+	script *redis.Script // of this quota alone
 	keys   []string
 	limits ratelimit.Limits
 	window time.Duration // in which no more permits are used than the limit of a second
@@ -50,6 +49,7 @@ type server struct {
 func newServer(client redis.UniversalClient, name string, limits ratelimit.Limits) server {
 	window := time.Second + limits.Margin
 	s := server{client: client, limits: limits, window: window, ahead: window / aheads, patience: usualPatience}
+	s.script = redis.NewScript(fmt.Sprintf("%s-- %x", quotaLua, name))
 	for _, key := range []string{"permits", "payments", "others", "due", "state"} {
 		s.keys = append(s.keys, "wallex:{"+name+"}:quota:"+key)
 	}
@@ -75,7 +75,16 @@ const (
 	refused                  // the permit would come after the wait, which is too late
 )
 
+// Whether the server knew the script.
+const (
+	unknown = iota
+	known
+)
+
 // ask asks for a permit that comes before the end of ctx.
+//
+// A server that does not know the script was restarted, or has taken another one's place: what it has of the last second
+// may be out of date, and the script is told so as it becomes known, so that nobody comes between.
 func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
 	left := -time.Microsecond // any
 	if deadline, ok := ctx.Deadline(); ok {
@@ -83,8 +92,14 @@ func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
 	}
 	var got []int64
 	err := s.do(ctx, func(ctx context.Context) (err error) {
-		got, err = askScript.Run(ctx, s.client, s.keys, t.id, int(t.priority), max(0, s.limits.PerSecond),
-			s.window.Microseconds(), max(0, s.limits.PerDay), s.ahead.Microseconds(), left.Microseconds()).Int64Slice()
+		args := []any{
+			t.id, int(t.priority), max(0, s.limits.PerSecond), s.window.Microseconds(), max(0, s.limits.PerDay),
+			s.ahead.Microseconds(), left.Microseconds(),
+		}
+		got, err = s.script.EvalSha(ctx, s.client, s.keys, append(args, known)...).Int64Slice()
+		if redis.HasErrorPrefix(err, "NOSCRIPT") {
+			got, err = s.script.Eval(ctx, s.client, s.keys, append(args, unknown)...).Int64Slice()
+		}
 		return err
 	})
 	if err != nil {

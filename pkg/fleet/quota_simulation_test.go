@@ -194,6 +194,24 @@ func TestAnEmptyServerBeginsAfterWhatMayHaveBeenGivenOut(t *testing.T) {
 	require.GreaterOrEqual(t, s.between(s.now.Add(-8*time.Second), s.now), 38)
 }
 
+func TestAServerThatForgetsItsScriptsBeginsOnce(t *testing.T) {
+	s := simulate(t, five)
+	for i := range 3 {
+		s.worker(fmt.Sprint(i), ratelimit.High)
+	}
+	s.run(10 * time.Second)
+	client := redis.NewClient(&redis.Options{Addr: s.clock.Addr()})
+	defer client.Close()
+	before := len(s.times)
+	for range 4 {
+		require.NoError(t, client.ScriptFlush(t.Context()).Err())
+		s.run(250 * time.Millisecond)
+	}
+	s.run(10 * time.Second)
+	require.Equal(t, 5, s.most(time.Second+five.Margin))
+	require.GreaterOrEqual(t, len(s.times)-before, 47)
+}
+
 func TestAClockThatIsPutBackHoldsNobodyUp(t *testing.T) {
 	s := simulate(t, five)
 	s.wait("before", ratelimit.Low, once)
