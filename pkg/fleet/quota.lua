@@ -5,7 +5,8 @@
 --   KEYS[3] sorted set: tickets of everything else that waits, by number
 --   KEYS[4] sorted set: all tickets, by when their owner must have asked again
 --   KEYS[5] hash: number of the newest ticket, permits of payments since the last other one, end of a pause, when the
---           server began, and for the day the permits of each minute, their sum and the oldest minute counted
+--           server began and when somebody asked last, and for the day the permits of each minute, their sum and the
+--           oldest minute counted
 -- Returns {1, wait} for a permit that may be used after the wait; {2, wait} for a ticket whose owner is to ask again
 -- after the wait; {3, wait} where the permit would come after that, which is later than the owner's patience.
 local permits, payments, others, due, state = unpack(KEYS)
@@ -20,9 +21,18 @@ local RUN = 4 -- permits of payments in a row while others wait
 
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * SECOND + tonumber(clock[2])
+local minute = math.floor(now / MINUTE)
 
 local function text(number) return string.format('%.0f', number) end
 local function recall(field) return tonumber(redis.call('HGET', state, field) or 0) end
+
+-- When the clock was put back, no time that is kept means anything. The day's permits count as if used now.
+if recall('asked') > now + SECOND then
+    local spent = text(recall('spent'))
+    redis.call('DEL', unpack(KEYS))
+    redis.call('HSET', state, 'spent', spent, 'oldest', text(minute), text(minute), spent)
+end
+redis.call('HSET', state, 'asked', text(now))
 
 -- A server that remembers nothing, or was restarted with what it had some time ago, or whose clock was put back, may have
 -- given out permits until just now that are used as far ahead as is allowed. It begins after their window, one permit at a
@@ -48,10 +58,9 @@ local function forget(name)
 end
 for _, dead in ipairs(redis.call('ZRANGEBYSCORE', due, '-inf', text(now), 'LIMIT', 0, 100)) do forget(dead) end
 
-local minute = math.floor(now / MINUTE)
 local spent, oldest = recall('spent'), recall('oldest')
 if perDay > 0 then
-    if oldest == 0 then oldest = minute end
+    if oldest == 0 or oldest > minute then oldest = minute end
     while oldest < minute - DAY do -- a minute is let go when it is a whole day old
         spent = spent - recall(text(oldest))
         redis.call('HDEL', state, text(oldest))
@@ -79,8 +88,8 @@ local function moment(before)
         while missing > 0 and m <= minute + 1 do
             missing = missing - recall(text(m))
             m = m + 1
-            if missing <= 0 then at = math.max(at, (m + DAY) * MINUTE) end
         end
+        if m > oldest then at = math.max(at, (m + DAY) * MINUTE) end
         at = at + math.floor(before / perDay) * (DAY + 1) * MINUTE
     end
     return at

@@ -213,14 +213,53 @@ func TestAServerThatForgetsItsScriptsBeginsOnce(t *testing.T) {
 }
 
 func TestAClockThatIsPutBackHoldsNobodyUp(t *testing.T) {
-	s := simulate(t, five)
-	s.wait("before", ratelimit.Low, once)
-	s.run(time.Second)
-	s.pass(-time.Hour)
-	kind, wait, err := s.asker.Ask(t.Context(), "after", ratelimit.Low)
-	require.NoError(t, err)
-	require.Equal(t, fleet.Queued, kind)
-	require.LessOrEqual(t, wait, time.Second+five.Margin)
+	for name, limits := range map[string]ratelimit.Limits{"second": five, "day": {PerDay: 1000}} {
+		t.Run(name, func(t *testing.T) {
+			s := simulate(t, limits)
+			client := redis.NewClient(&redis.Options{Addr: s.clock.Addr()})
+			defer client.Close()
+			for i := range 7 {
+				s.wait(fmt.Sprint("before ", i), ratelimit.High, once)
+			}
+			fleet.NewLimiter(client, "simulated", limits).Pause(t.Context(), time.Minute)
+			s.run(time.Second)
+			s.pass(-time.Hour)
+			s.events = nil
+			for i := range 3 {
+				s.wait(fmt.Sprint("after ", i), ratelimit.Low, once)
+			}
+			before := len(s.times)
+			s.run(3 * time.Second)
+			require.Equal(t, before+3, len(s.times))
+		})
+	}
+}
+
+func TestAClockThatIsPutBackKeepsTheQuotaOfADay(t *testing.T) {
+	for _, back := range []time.Duration{10 * time.Minute, 10 * time.Hour, 1000 * time.Hour} {
+		t.Run(back.String(), func(t *testing.T) {
+			s := simulate(t, ratelimit.Limits{PerDay: 20})
+			ask := func() (granted int) {
+				for i := range 40 {
+					kind, _, err := s.asker.Ask(t.Context(), fmt.Sprint(s.now, i), ratelimit.Low)
+					require.NoError(t, err)
+					if kind == fleet.Granted {
+						granted++
+					}
+				}
+				return granted
+			}
+			require.Equal(t, 19, ask(), "one was used before")
+			s.pass(-back)
+			require.Zero(t, ask())
+			for range 3 {
+				s.pass(23 * time.Hour)
+				require.Zero(t, ask())
+				s.pass(time.Hour + 5*time.Minute)
+				require.Equal(t, 20, ask())
+			}
+		})
+	}
 }
 
 func TestQuotaFollowsAnotherLimit(t *testing.T) {
