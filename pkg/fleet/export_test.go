@@ -29,3 +29,8 @@ func (a *Asker) Ask(ctx context.Context, id string, priority ratelimit.Priority)
 	answer, err := a.server.ask(ctx, ticket{id, priority})
 	return answer.kind, answer.wait, err
 }
+
+// Back tells the server what a process did while it was without it.
+func (a *Asker) Back(ctx context.Context, away time.Duration, used int, ages ...time.Duration) error {
+	return a.server.back(ctx, meanwhile{away: away, used: used, ages: ages})
+}

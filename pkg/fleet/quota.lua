@@ -5,8 +5,8 @@
 --   KEYS[3] sorted set: tickets of everything else that waits, by number
 --   KEYS[4] sorted set: all tickets, by when their owner must have asked again
 --   KEYS[5] hash: number of the newest ticket, permits of payments since the last other one, end of a pause, when the
---           server began and when somebody asked last, and for the day the permits of each minute, their sum and the
---           oldest minute counted
+--           server began, when somebody asked last and when first after a silence, and for the day the permits of each
+--           minute, their sum and the oldest minute counted
 -- Returns {1, wait} for a permit that may be used after the wait; {2, wait} for a ticket whose owner is to ask again
 -- after the wait; {3, wait} where the permit would come after that, which is later than the owner's patience.
 local permits, payments, others, due, state = unpack(KEYS)
@@ -15,6 +15,10 @@ local limit, window, perDay = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARG
 local ahead = tonumber(ARGV[6])    -- how long before its use a permit is given out
 local patience = tonumber(ARGV[7]) -- negative: any
 local known = ARGV[8] == '1'       -- the server has run this script before
+-- What a process says that has found the server again: for how long it was without, the rest of a pause that it knows of,
+-- how many permits of its share it has used, and of the newest ones how long ago.
+local away, pause, used = tonumber(ARGV[9] or 0), tonumber(ARGV[10] or 0), tonumber(ARGV[11] or 0)
+local USED = 12
 local GRANTED, QUEUED, REFUSED = 1, 2, 3
 local SECOND, MINUTE, DAY, KEEP = 1e6, 60e6, 1440, 25 * 3600
 local RUN = 4 -- permits of payments in a row while others wait
@@ -32,11 +36,15 @@ if recall('asked') > now + SECOND then
     redis.call('DEL', unpack(KEYS))
     redis.call('HSET', state, 'spent', spent, 'oldest', text(minute), text(minute), spent)
 end
+local asked = recall('asked')
+if asked > 0 and now - asked > window + ahead then redis.call('HSET', state, 'resumed', text(now)) end
 redis.call('HSET', state, 'asked', text(now))
+if now + pause > recall('paused') then redis.call('HSET', state, 'paused', text(now + pause)) end
 
 -- A server that remembers nothing, or was restarted with what it had some time ago, or whose clock was put back, may have
 -- given out permits until just now that are used as far ahead as is allowed. It begins after their window, one permit at a
--- time. What it gives out later is later than that, so that nothing is forgotten where it has begun within a window.
+-- time. What it gives out later is later than that, so that nothing is forgotten where it has begun within a window. So
+-- does one that all processes were without, for so long that they may have used their shares: nobody has asked for a while.
 local function begin()
     redis.call('DEL', permits)
     for i = 0, limit - 1 do redis.call('RPUSH', permits, text(now + ahead + i * window / limit)) end
@@ -45,10 +53,20 @@ end
 
 if limit > 0 then
     local newest = redis.call('LINDEX', permits, -1)
-    local since = now - recall('begun')
-    if not newest or tonumber(newest) > now + ahead + window or not known and (since < 0 or since >= window) then begin() end
+    local begun, resumed = recall('begun'), recall('resumed')
+    local old = not known and (begun > now or begun <= now - window)
+    local all = away > 0 and resumed > now - away and resumed > begun
+    if not newest or tonumber(newest) > now + ahead + window or old or all then begin() end
     redis.call('LTRIM', permits, -limit, -1) -- the limit may have changed
     for _ = redis.call('LLEN', permits) + 1, limit do redis.call('LPUSH', permits, redis.call('LINDEX', permits, 0)) end
+end
+if limit > 0 and ARGV[USED] then
+    local times = {}
+    for _, at in ipairs(redis.call('LRANGE', permits, 0, -1)) do times[#times + 1] = tonumber(at) end
+    for i = USED, #ARGV do times[#times + 1] = now - tonumber(ARGV[i]) end
+    table.sort(times)
+    redis.call('DEL', permits)
+    for i = #times - limit + 1, #times do redis.call('RPUSH', permits, text(times[i])) end
 end
 
 local function forget(name)
@@ -65,6 +83,10 @@ if perDay > 0 then
         spent = spent - recall(text(oldest))
         redis.call('HDEL', state, text(oldest))
         oldest = oldest + 1
+    end
+    if used > 0 then
+        redis.call('HINCRBY', state, text(minute), used)
+        spent = spent + used
     end
     redis.call('HSET', state, 'spent', text(spent), 'oldest', text(oldest))
 end

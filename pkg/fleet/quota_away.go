@@ -22,22 +22,32 @@ var errBack = errors.New("the Redis of the shared quota is back")
 
 // outage is a time without Redis.
 type outage struct {
-	share *ratelimit.Local
-	over  context.Context // ends with errBack
-	end   context.CancelCauseFunc
-	found func() bool // asks Redis, and ends the outage where that is back
+	share  *ratelimit.Local
+	window time.Duration
+	begun  time.Time
+	over   context.Context // ends with errBack
+	end    context.CancelCauseFunc
+	found  func() bool // asks Redis, and ends the outage where that is back
 
 	mu      sync.Mutex
 	waiting int
 	probing bool
 	asked   time.Time     // when Redis was away last
 	fresh   chan struct{} // closed when asked is not stale
+	used    int           // permits of the share
+	newest  []time.Time   // when those of the last window were used
 }
 
 func (l *Limiter) outage() *outage {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.away
+}
+
+func (l *Limiter) pauseEnd() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.paused
 }
 
 // lost begins an outage, unless there is one.
@@ -51,14 +61,16 @@ func (l *Limiter) lost(reason error) {
 	// What others have got from Redis may be used until it is as old as a permit is given out ahead of its use. From
 	// then on the shares begin, each at a moment of its own.
 	pause := l.server.window + l.server.ahead + rand.N(time.Second+share.Margin)
-	away := &outage{share: ratelimit.NewLocal(share), asked: time.Now()}
+	now := time.Now()
+	away := &outage{share: ratelimit.NewLocal(share), window: l.server.window, begun: now, asked: now}
 	away.share.Pause(context.Background(), max(pause, time.Until(l.paused)))
 	away.over, away.end = context.WithCancelCause(context.Background())
 	l.away = away
 	l.log.Warn("the shared quota is replaced by this process's share of it", slog.Any("reason", reason),
 		slog.Int("replicas", l.replicas))
 	away.found = func() bool {
-		if l.server.works(context.Background()) != nil {
+		ctx := context.Background()
+		if l.server.works(ctx) != nil || l.server.back(ctx, away.told(l.pauseEnd())) != nil {
 			return false
 		}
 		l.mu.Lock()
@@ -100,8 +112,36 @@ func (o *outage) wait(ctx context.Context) (back bool, err error) {
 	until, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer context.AfterFunc(o.over, func() { cancel(errBack) })()
-	err = o.share.Wait(until)
-	return errors.Is(err, errBack), err
+	if err = o.share.Wait(until); err != nil {
+		return errors.Is(err, errBack), err
+	}
+	return !o.use(), nil
+}
+
+// use counts a permit of the share, unless Redis is back.
+func (o *outage) use() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.used++
+	now := time.Now()
+	for len(o.newest) > 0 && now.Sub(o.newest[0]) > o.window {
+		o.newest = o.newest[1:]
+	}
+	o.newest = append(o.newest, now)
+	return o.over.Err() == nil
+}
+
+// told returns what Redis is to know when it is back.
+func (o *outage) told(pauseEnd time.Time) meanwhile {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	m := meanwhile{away: time.Since(o.begun), paused: time.Until(pauseEnd), used: o.used}
+	for _, at := range o.newest {
+		if age := time.Since(at); age < o.window {
+			m.ages = append(m.ages, age)
+		}
+	}
+	return m
 }
 
 // enter has Redis asked from now on. Who has not asked for long, because nobody waited, is to use the share only when the

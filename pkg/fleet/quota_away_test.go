@@ -2,10 +2,12 @@ package fleet_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -126,6 +128,85 @@ func TestARestartWithDataForgetsNoPermit(t *testing.T) {
 				require.Equal(t, 5, got[name].most(1700*time.Millisecond), name)
 			}
 		})
+	}
+}
+
+// partition is a network that can be cut between a server and its clients. The server keeps what it holds.
+type partition struct {
+	*redistest.Server
+	isCut atomic.Bool
+}
+
+// replicas returns limiters of processes that have this network to the server.
+func (p *partition) replicas(t *testing.T, n int, limits ratelimit.Limits) (all []*fleet.Limiter) {
+	for range n {
+		options, err := redis.ParseURL(p.URL())
+		require.NoError(t, err)
+		options.DialerRetries = 1
+		options.Dialer = func(ctx context.Context, network, address string) (net.Conn, error) {
+			if p.isCut.Load() {
+				return nil, errors.New("the network is cut")
+			}
+			return new(net.Dialer).DialContext(ctx, network, address)
+		}
+		client := redis.NewClient(options)
+		t.Cleanup(func() { require.NoError(t, client.Close()) })
+		all = append(all, fleet.NewLimiter(client, "test", limits, fleet.WithReplicas(n)))
+	}
+	return all
+}
+
+func (p *partition) cut() {
+	p.isCut.Store(true)
+	p.Drop()
+}
+
+// What the processes have used of their shares counts when they find a Redis again that has not been away itself.
+func TestSharesCountWhenTheNetworkIsBack(t *testing.T) {
+	t.Parallel()
+	network := &partition{Server: redistest.Start(t)}
+	limits := ratelimit.Limits{PerSecond: 5, PerDay: 1000, Margin: 200 * time.Millisecond}
+	ctx, cancel := context.WithCancel(t.Context())
+	var got taken
+	var callers sync.WaitGroup
+	all := network.replicas(t, 5, limits)
+	for i, limiter := range all {
+		for range 2 {
+			callers.Go(func() {
+				for got.take(ctx, limiter, fmt.Sprint(i)) == nil {
+				}
+			})
+		}
+	}
+	pause(t, 2*time.Second)
+	for range 2 {
+		network.cut()
+		pause(t, 5*time.Second)
+		network.isCut.Store(false)
+		pause(t, 3*time.Second)
+	}
+	cancel()
+	callers.Wait()
+	require.LessOrEqual(t, got.most(time.Second), limits.PerSecond)
+	day := 0
+	state := network.Client().HGetAll(t.Context(), "wallex:{test}:quota:state").Val()
+	_, err := fmt.Sscan(state["spent"], &day)
+	require.NoError(t, err)
+	require.InDelta(t, len(got.times), day, 8, "what was given out to who has gone counts as well")
+}
+
+func TestAPauseIsToldWhenRedisIsBack(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	all := replicas(t, server, 2, five)
+	ready(t, all[0])
+	server.Kill()
+	require.Positive(t, refusal(t, all[0], 500*time.Millisecond))
+	all[0].Pause(t.Context(), time.Minute)
+	server.Restart()
+	pause(t, time.Second)
+	for _, limiter := range all {
+		require.Greater(t, refusal(t, limiter, 10*time.Second), 30*time.Second)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -81,24 +82,53 @@ const (
 	known
 )
 
+// meanwhile is what a process tells Redis when it has found it again.
+type meanwhile struct {
+	away   time.Duration   // for how long it was without
+	paused time.Duration   // for how long a pause goes on that it knows of, if more than none
+	used   int             // permits of its share
+	ages   []time.Duration // how long ago the newest of them were used
+}
+
 // ask asks for a permit that comes before the end of ctx.
-//
-// A server that does not know the script was restarted, or has taken another one's place: what it has of the last second
-// may be out of date, and the script is told so as it becomes known, so that nobody comes between.
 func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
 	left := -time.Microsecond // any
 	if deadline, ok := ctx.Deadline(); ok {
 		left = max(0, time.Until(deadline))
 	}
+	return s.run(ctx, t, left)
+}
+
+// back tells Redis what this process did without it.
+func (s *server) back(ctx context.Context, m meanwhile) error {
+	told := []any{m.away.Microseconds(), max(0, m.paused).Microseconds(), m.used}
+	for _, age := range m.ages {
+		told = append(told, age.Microseconds())
+	}
+	_, err := s.run(ctx, ticket{}, 0, told...)
+	return err
+}
+
+// works finds out whether Redis is there and can be written to.
+func (s *server) works(ctx context.Context) error {
+	_, err := s.run(ctx, ticket{}, 0)
+	return err
+}
+
+// run runs the script.
+//
+// A server that does not know it was restarted, or has taken another one's place: what it has of the last second may be
+// out of date, and the script is told so as it becomes known, so that nobody comes between.
+func (s *server) run(ctx context.Context, t ticket, left time.Duration, told ...any) (answer, error) {
+	args := []any{
+		t.id, int(t.priority), max(0, s.limits.PerSecond), s.window.Microseconds(), max(0, s.limits.PerDay),
+		s.ahead.Microseconds(), left.Microseconds(),
+	}
 	var got []int64
 	err := s.do(ctx, func(ctx context.Context) (err error) {
-		args := []any{
-			t.id, int(t.priority), max(0, s.limits.PerSecond), s.window.Microseconds(), max(0, s.limits.PerDay),
-			s.ahead.Microseconds(), left.Microseconds(),
-		}
-		got, err = s.script.EvalSha(ctx, s.client, s.keys, append(args, known)...).Int64Slice()
+		got, err = s.script.EvalSha(ctx, s.client, s.keys, slices.Concat(args, []any{known}, told)...).Int64Slice()
 		if redis.HasErrorPrefix(err, "NOSCRIPT") {
-			got, err = s.script.Eval(ctx, s.client, s.keys, append(args, unknown)...).Int64Slice()
+			got, err = s.script.Eval(ctx, s.client, s.keys, slices.Concat(args, []any{unknown}, told)...).Int64Slice()
 		}
 		return err
 	})
@@ -106,12 +136,6 @@ func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
 		return answer{}, err
 	}
 	return answer{got[0], time.Duration(got[1]) * time.Microsecond}, nil
-}
-
-// works finds out whether Redis is there and can be written to.
-func (s *server) works(ctx context.Context) error {
-	_, err := s.ask(ctx, ticket{})
-	return err
 }
 
 // leave gives up the place of a ticket, of a caller whose context has ended. Where that fails the place lapses.

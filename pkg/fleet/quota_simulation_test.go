@@ -212,6 +212,40 @@ func TestAServerThatForgetsItsScriptsBeginsOnce(t *testing.T) {
 	require.GreaterOrEqual(t, len(s.times)-before, 47)
 }
 
+// One process that was alone without Redis holds nobody up, and what it has used counts.
+func TestTheShareOfOneProcessCounts(t *testing.T) {
+	s := simulate(t, ratelimit.Limits{PerSecond: 5, PerDay: 500, Margin: five.Margin})
+	s.worker("other", ratelimit.High)
+	for range 10 {
+		s.run(time.Second)
+		require.NoError(t, s.asker.Back(t.Context(), 5*time.Second, 6, 300*time.Millisecond))
+	}
+	require.InDelta(t, 43, len(s.times), 4, "as many as there are, but for those that the share has used")
+	s.events = nil
+	s.run(2 * time.Second)
+	require.NoError(t, s.asker.Back(t.Context(), 0, 0, 900*time.Millisecond, 400*time.Millisecond, 0))
+	before := len(s.times)
+	for i := range 5 {
+		s.wait(fmt.Sprint("last ", i), ratelimit.High, once)
+	}
+	s.run(100 * time.Millisecond)
+	require.Equal(t, before+2, len(s.times))
+	s.run(100 * time.Millisecond)
+	require.Equal(t, before+3, len(s.times))
+}
+
+func TestAServerThatAllWereWithoutBeginsOnce(t *testing.T) {
+	s := simulate(t, five)
+	s.run(4 * time.Second)
+	require.NoError(t, s.asker.Back(t.Context(), 3*time.Second, 0))
+	s.wait("first", ratelimit.High, once)
+	s.run(1200 * time.Millisecond)
+	require.Empty(t, s.times)
+	require.NoError(t, s.asker.Back(t.Context(), 4*time.Second, 0), "the last process to come back")
+	s.run(100 * time.Millisecond)
+	require.Len(t, s.times, 1)
+}
+
 func TestAClockThatIsPutBackHoldsNobodyUp(t *testing.T) {
 	for name, limits := range map[string]ratelimit.Limits{"second": five, "day": {PerDay: 1000}} {
 		t.Run(name, func(t *testing.T) {
