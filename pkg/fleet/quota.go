@@ -88,8 +88,7 @@ func (l *Limiter) Wait(ctx context.Context) error {
 		}
 		late, err := l.shared(ctx)
 		switch {
-		case errors.Is(err, errAway):
-			l.lost(err)
+		case errors.Is(err, errAway): // the share is next
 		case err != nil:
 			return err
 		case late <= max(usualLate, l.limits.Margin/3) || try == tries:
@@ -105,7 +104,7 @@ func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 	t := ticket{id: rand.Text(), priority: ratelimit.PriorityOf(ctx)}
 	for {
 		asked := time.Now()
-		answer, err := l.server.ask(ctx, t)
+		answer, err := l.ask(ctx, t)
 		if err != nil {
 			return 0, err
 		}
@@ -117,13 +116,47 @@ func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 		due := asked.Add(half + answer.wait)
 		if err := sleep(ctx, time.Until(due)); err != nil {
 			if answer.kind == queued {
-				l.server.leave(ctx, t)
+				go l.server.leave(ctx, t)
 			}
 			return 0, err
 		}
 		if answer.kind == granted {
 			return time.Since(due) + half, nil
 		}
+	}
+}
+
+// ask asks for a permit that comes before the end of ctx. It goes on without a caller that does not wait for the answer:
+// otherwise nobody would find out that Redis hangs where all are in a hurry, and the place in the queue would be kept for
+// who has gone.
+func (l *Limiter) ask(ctx context.Context, t ticket) (answer, error) {
+	type reply struct {
+		answer
+		error
+	}
+	within := -time.Second // any
+	if deadline, ok := ctx.Deadline(); ok {
+		within = max(0, time.Until(deadline))
+	}
+	replies := make(chan reply)
+	go func() {
+		got, err := l.server.ask(ctx, t, within)
+		if err != nil {
+			l.lost(err)
+		}
+		select {
+		case replies <- reply{got, err}:
+		case <-ctx.Done():
+			if got.kind == queued {
+				l.server.leave(ctx, t)
+			}
+		}
+	}()
+	select {
+	case r := <-replies:
+		return r.answer, r.error
+	case <-ctx.Done():
+		return answer{}, context.Cause(ctx)
 	}
 }
 
@@ -157,7 +190,7 @@ func (l *Limiter) Pause(ctx context.Context, length time.Duration) {
 		away.share.Pause(ctx, length)
 		return
 	}
-	if err := l.server.pause(ctx, length); errors.Is(err, errAway) {
+	if err := l.server.pause(ctx, length); err != nil {
 		l.lost(err)
 	}
 }

@@ -252,6 +252,25 @@ func TestWithoutRedisEachProcessKeepsToItsShare(t *testing.T) {
 	}
 }
 
+// Where all callers are in a hurry, none of them sees that Redis takes too long.
+func TestARedisThatHangsIsFoundOutWhoeverAsks(t *testing.T) {
+	t.Parallel()
+	client := redis.NewClient(&redis.Options{Addr: silent(t), ContextTimeoutEnabled: true})
+	t.Cleanup(func() { require.NoError(t, client.Close()) })
+	logged := newMessages()
+	limiter := fleet.NewLimiter(client, "test", five, fleet.WithReplicas(1), fleet.WithLimiterLogger(slog.New(logged)))
+	var got taken
+	for start := time.Now(); time.Since(start) < 5*time.Second; {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		if got.take(ctx, limiter, "") != nil {
+			pause(t, 10*time.Millisecond)
+		}
+		cancel()
+	}
+	require.GreaterOrEqual(t, len(got.times), 5)
+	require.Len(t, logged.seen(), 1)
+}
+
 func TestWithoutRedisManyProcessesSendSeldom(t *testing.T) {
 	t.Parallel()
 	client := redis.NewClient(&redis.Options{Addr: absent(t), ContextTimeoutEnabled: true})

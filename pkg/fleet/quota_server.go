@@ -90,39 +90,30 @@ type meanwhile struct {
 	ages   []time.Duration // how long ago the newest of them were used
 }
 
-// ask asks for a permit that comes before the end of ctx.
-func (s *server) ask(ctx context.Context, t ticket) (answer, error) {
-	left := -time.Microsecond // any
-	if deadline, ok := ctx.Deadline(); ok {
-		left = max(0, time.Until(deadline))
-	}
-	return s.run(ctx, t, left)
-}
-
 // back tells Redis what this process did without it.
 func (s *server) back(ctx context.Context, m meanwhile) error {
 	told := []any{m.away.Microseconds(), max(0, m.paused).Microseconds(), m.used}
 	for _, age := range m.ages {
 		told = append(told, age.Microseconds())
 	}
-	_, err := s.run(ctx, ticket{}, 0, told...)
+	_, err := s.ask(ctx, ticket{}, 0, told...)
 	return err
 }
 
 // works finds out whether Redis is there and can be written to.
 func (s *server) works(ctx context.Context) error {
-	_, err := s.run(ctx, ticket{}, 0)
+	_, err := s.ask(ctx, ticket{}, 0)
 	return err
 }
 
-// run runs the script.
+// ask asks for a permit that comes within a time, or any where that is negative.
 //
 // A server that does not know it was restarted, or has taken another one's place: what it has of the last second may be
 // out of date, and the script is told so as it becomes known, so that nobody comes between.
-func (s *server) run(ctx context.Context, t ticket, left time.Duration, told ...any) (answer, error) {
+func (s *server) ask(ctx context.Context, t ticket, within time.Duration, told ...any) (answer, error) {
 	args := []any{
 		t.id, int(t.priority), max(0, s.limits.PerSecond), s.window.Microseconds(), max(0, s.limits.PerDay),
-		s.ahead.Microseconds(), left.Microseconds(),
+		s.ahead.Microseconds(), within.Microseconds(),
 	}
 	var got []int64
 	err := s.do(ctx, func(ctx context.Context) (err error) {
@@ -138,9 +129,9 @@ func (s *server) run(ctx context.Context, t ticket, left time.Duration, told ...
 	return answer{got[0], time.Duration(got[1]) * time.Microsecond}, nil
 }
 
-// leave gives up the place of a ticket, of a caller whose context has ended. Where that fails the place lapses.
+// leave gives up the place of a ticket. Where that fails the place lapses.
 func (s *server) leave(ctx context.Context, t ticket) {
-	_ = s.do(context.WithoutCancel(ctx), func(ctx context.Context) error {
+	_ = s.do(ctx, func(ctx context.Context) error {
 		_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
 			for _, queue := range s.keys[1:4] {
 				pipe.ZRem(ctx, queue, t.id)
@@ -158,10 +149,10 @@ func (s *server) pause(ctx context.Context, length time.Duration) error {
 	})
 }
 
-// do runs a command for no longer than patience: clients of Redis do not end one with its context unless they are told
-// to. It returns the cause of ctx where that has ended, and errAway where the command has failed or takes longer.
+// do runs a command for no longer than patience, whether ctx ends or not: clients of Redis do not end one with its context
+// unless they are told to. It returns errAway where the command has failed or takes longer.
 func (s *server) do(ctx context.Context, command func(context.Context) error) error {
-	limited, cancel := context.WithTimeout(ctx, s.patience)
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 	defer cancel()
 	done := make(chan error, 1)
 	go func() { done <- command(limited) }()
@@ -171,11 +162,8 @@ func (s *server) do(ctx context.Context, command func(context.Context) error) er
 	case <-limited.Done():
 		err = limited.Err()
 	}
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
-		return context.Cause(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errAway, err)
 	}
-	return fmt.Errorf("%w: %w", errAway, err)
+	return nil
 }

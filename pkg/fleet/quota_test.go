@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/internal/redistest"
@@ -117,6 +118,58 @@ func TestLimiterEndsTheWaitWithTheContext(t *testing.T) {
 	hurried, cancelHurried := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancelHurried()
 	require.NoError(t, limiter.Wait(hurried), "the places of a hundred callers that have gone are free")
+}
+
+// slowly makes commands take a while longer, and notes that they have begun.
+type slowly struct {
+	redis.Hook
+	begun chan struct{}
+	pause time.Duration
+}
+
+func (s slowly) DialHook(next redis.DialHook) redis.DialHook { return next }
+func (s slowly) ProcessPipelineHook(next redis.ProcessPipelineHook) redis.ProcessPipelineHook {
+	return next
+}
+func (s slowly) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, command redis.Cmder) error {
+		err := next(ctx, command)
+		s.begun <- struct{}{}
+		time.Sleep(s.pause)
+		return err
+	}
+}
+
+func TestLimiterLeavesTheQueueForWhoHasGoneMeanwhile(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	ready(t, replicas(t, server, 1, five)[0])
+	client := server.Client()
+	limiter := fleet.NewLimiter(client, "test", five)
+	limiter.Pause(t.Context(), time.Minute)
+	hook := slowly{begun: make(chan struct{}, 100), pause: 20 * time.Millisecond}
+	client.AddHook(hook)
+	for range 5 {
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			<-hook.begun // the place is in the queue, and the answer is under way
+			cancel()
+		}()
+		require.ErrorIs(t, limiter.Wait(ctx), context.Canceled)
+	}
+	require.Eventually(t, func() bool {
+		return server.Client().ZCard(t.Context(), "wallex:{test}:quota:others").Val() == 0
+	}, 900*time.Millisecond, 50*time.Millisecond, "the places have not lapsed yet")
+}
+
+func TestLimiterPausesForWhoHasGone(t *testing.T) {
+	t.Parallel()
+	all := replicas(t, redistest.Start(t), 2, five)
+	ready(t, all[0])
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	all[0].Pause(ctx, time.Minute)
+	require.Greater(t, refusal(t, all[1], 10*time.Second), 50*time.Second)
 }
 
 func TestLimiterPausesAllReplicas(t *testing.T) {
