@@ -23,8 +23,9 @@ import (
 // processes, gives no token away and none in; it may cause logins.
 //
 // While one process logs in, those without a token ask for the outcome up to a few dozen times a second at first and
-// about three times a second later. A process that dies during its login delays them until its claim lapses. One whose
-// login takes longer than that has the token for itself, and another logs in as well.
+// about three times a second later. The claim to a login is renewed while the login goes on, as when it waits long for its
+// permit. A process that dies during its login delays them until its claim lapses. One that is without Redis for so long
+// has the token for itself, and another logs in as well.
 //
 // It is safe for concurrent use. A nil client is not allowed; it is the caller's to close.
 type Tokens struct {
@@ -32,7 +33,7 @@ type Tokens struct {
 	seal *seal
 }
 
-// DefaultLoginClaim is how long the claim to a login lasts unless [WithClaim] says otherwise.
+// DefaultLoginClaim is how long the claim to a login lasts that nobody renews, unless [WithClaim] says otherwise.
 const DefaultLoginClaim = 10 * time.Second
 
 const (
@@ -77,6 +78,13 @@ if tonumber(ARGV[3]) > 0 then
 end
 return 1`)
 
+// renewLogin has the claim ARGV[1] last ARGV[2] milliseconds from now on.
+var renewLogin = redis.NewScript(`
+if redis.call('GET', KEYS[2]) == ARGV[1] then
+  return redis.call('PEXPIRE', KEYS[2], ARGV[2])
+end
+return 0`)
+
 // dropToken drops the sealed token with the tag ARGV[1].
 var dropToken = redis.NewScript(`
 local sealed = redis.call('GET', KEYS[1])
@@ -86,7 +94,8 @@ end
 return 0`)
 
 // Begin returns the shared token or claims the login, as [auth.Store] has it. A token that cannot be read counts as
-// none: the error is [ErrUnreadable] then, and the login is the caller's. Other errors are those of Redis.
+// none: the error is [ErrUnreadable] then, and the login is the caller's. Other errors are those of Redis. The claim is
+// renewed until it is ended or ctx ends, which is that of the login.
 func (t *Tokens) Begin(ctx context.Context, key string, old auth.Token) (auth.Token, auth.End, error) {
 	name := t.seal.name(key)
 	except, fence := t.seal.tag(name, old), newFence()
@@ -98,7 +107,9 @@ func (t *Tokens) Begin(ctx context.Context, key string, old auth.Token) (auth.To
 		case err != nil:
 			return auth.Token{}, nil, err
 		case len(found) == 0:
-			return auth.Token{}, t.end(name, fence), unreadable
+			renewing, stop := context.WithCancel(ctx)
+			go t.renew(renewing, name, fence)
+			return auth.Token{}, t.end(name, fence, stop), unreadable
 		case len(found) == 2:
 			sealed, _ := found[0].(string)
 			life, _ := found[1].(int64)
@@ -118,8 +129,16 @@ func (t *Tokens) Begin(ctx context.Context, key string, old auth.Token) (auth.To
 	}
 }
 
-func (t *Tokens) end(name, fence string) auth.End {
+// renew renews a claim until ctx ends. Where that fails now and then the claim lasts, and where it fails for long it lapses.
+func (t *Tokens) renew(ctx context.Context, name, fence string) {
+	for sleep(ctx, t.lapse/3) == nil {
+		_ = t.run(ctx, renewLogin, names(name), fence, t.lapse.Milliseconds()).Err()
+	}
+}
+
+func (t *Tokens) end(name, fence string, stop context.CancelFunc) auth.End {
 	return func(ctx context.Context, token auth.Token) error {
+		stop()
 		sealed, life := "", int64(0)
 		if !token.Value.IsZero() {
 			var err error

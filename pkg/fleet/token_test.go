@@ -142,13 +142,24 @@ func shared(t *testing.T, tokens *fleet.Tokens, want auth.Token) {
 	require.WithinDuration(t, want.Expires, got.Expires, time.Second)
 }
 
+// abandon claims a login for a process that dies with it.
+func abandon(t *testing.T, tokens *fleet.Tokens) auth.End {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	_, end, err := tokens.Begin(ctx, "key", auth.Token{})
+	require.NoError(t, err)
+	require.NotNil(t, end)
+	return end
+}
+
 func TestALapsedClaimEndsNothing(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
 	tokens := newTokens(t, server.Client(), fleet.WithClaim(20*time.Millisecond))
-	dead := claim(t, tokens, auth.Token{})
+	dead := abandon(t, tokens)
 	server.Pass(20 * time.Millisecond)
-	slow := claim(t, tokens, auth.Token{})
+	slow := abandon(t, tokens)
 	require.NoError(t, dead(t.Context(), token("late")))
 	server.Pass(20 * time.Millisecond)
 	quick := claim(t, newTokens(t, server.Client()), auth.Token{})
@@ -156,6 +167,25 @@ func TestALapsedClaimEndsNothing(t *testing.T) {
 	require.NoError(t, quick(t.Context(), token("first")))
 	require.NoError(t, dead(t.Context(), token("later")))
 	shared(t, tokens, token("first"))
+}
+
+// A login may wait longer for its permit than its claim lasts.
+func TestAClaimLastsAsLongAsItsLogin(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	const lapse = 1500 * time.Millisecond
+	tokens := newTokens(t, server.Client(), fleet.WithClaim(lapse))
+	end := claim(t, tokens, auth.Token{})
+	for range 5 {
+		pass(server, lapse/2)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	_, other, err := newTokens(t, server.Client()).Begin(ctx, "key", auth.Token{})
+	require.ErrorIs(t, err, context.DeadlineExceeded)
+	require.Nil(t, other)
+	require.NoError(t, end(t.Context(), token("good")))
+	shared(t, tokens, token("good"))
 }
 
 func TestAClaimThatGivesNoTokenLetsAnotherTry(t *testing.T) {
