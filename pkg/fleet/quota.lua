@@ -147,7 +147,8 @@ if patience >= 0 and at - now >= patience then
 end
 if at > now + ahead then
     local again = at - ahead - now
-    again = math.min(again, math.max(SECOND, math.min(again / 2, 5 * SECOND), again / 8)) -- others may leave before
+    -- Others may leave before. However long it takes, the limit may be raised, or what was used be forgotten.
+    again = math.min(again, MINUTE, math.max(SECOND, math.min(again / 2, 5 * SECOND), again / 8))
     again = math.max(SECOND / 100, again)
     redis.call('ZADD', due, text(now + again + SECOND), ticket)
     return answer(QUEUED, again)

@@ -313,6 +313,20 @@ func TestQuotaFollowsAnotherLimit(t *testing.T) {
 	}
 }
 
+func TestARaisedLimitIsNoticedWithinAMinute(t *testing.T) {
+	s := simulate(t, ratelimit.Limits{PerDay: 5})
+	for i := range 8 {
+		s.wait(fmt.Sprint(i), ratelimit.Low, once)
+	}
+	s.run(time.Hour)
+	require.Len(t, s.times, 4)
+	client := redis.NewClient(&redis.Options{Addr: s.clock.Addr()})
+	defer client.Close()
+	s.asker = fleet.NewAsker(client, "simulated", ratelimit.Limits{PerDay: 100})
+	s.run(time.Minute + time.Second)
+	require.Len(t, s.times, 8)
+}
+
 func TestQuotaOfADay(t *testing.T) {
 	const day = 24 * time.Hour
 	for name, limits := range map[string]ratelimit.Limits{

@@ -93,7 +93,10 @@ func (e *Events) Begin(ctx context.Context, key string) (bool, error) {
 		return false, nil
 	}
 	e.leave(key)
-	if outcome == busy {
+	switch {
+	case err != nil: // the answer may be lost, and the claim there
+		go func() { _ = e.run(context.WithoutCancel(ctx), endEvent, e.keys(key), fence, 0).Err() }()
+	case outcome == busy:
 		err = webhook.ErrBusy
 	}
 	return outcome == handledBefore, err

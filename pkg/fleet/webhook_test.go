@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/redis/go-redis/v9"
 	"github.com/stretchr/testify/require"
 
 	"github.com/wallex-sdk/wallex-go/internal/redistest"
@@ -111,6 +112,41 @@ func TestLostAnswersAboutNotificationsAreNoHarm(t *testing.T) {
 	begun(t, events, "payment 1")
 	require.NoError(t, events.End(t.Context(), "payment 1", true))
 	handled(t, events, "payment 1")
+}
+
+// mute loses the answer to one script.
+type mute struct {
+	slowly
+	left atomic.Int64
+}
+
+func (m *mute) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, command redis.Cmder) error {
+		err := next(ctx, command)
+		if err == nil && m.left.Add(-1) == 0 {
+			err = errors.New("the answer is lost")
+			command.SetErr(err)
+		}
+		return err
+	}
+}
+
+func TestAClaimWhoseAnswerIsLostHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	client := server.Client()
+	begun(t, fleet.NewEvents(client, "ledger", time.Hour, slow), "the server knows the scripts")
+	hook := new(mute)
+	hook.left.Store(1)
+	client.AddHook(hook)
+	events := fleet.NewEvents(client, "ledger", time.Hour, slow)
+	_, err := events.Begin(t.Context(), "payment 1")
+	require.ErrorContains(t, err, "lost")
+	other := newEvents(server)
+	require.Eventually(t, func() bool {
+		_, err := other.Begin(t.Context(), "payment 1")
+		return err == nil
+	}, 10*time.Second, 20*time.Millisecond)
 }
 
 // Without Redis nothing is handled: the platform sends it again.
