@@ -26,7 +26,7 @@ func NewAsker(client redis.UniversalClient, name string, limits ratelimit.Limits
 }
 
 func (a *Asker) Ask(ctx context.Context, id string, priority ratelimit.Priority) (kind int64, wait time.Duration, err error) {
-	answer, err := a.server.ask(ctx, ticket{id, priority}, -time.Second)
+	answer, err := a.server.ask(ctx, ticket{id: id, priority: priority}, -time.Second)
 	return answer.kind, answer.wait, err
 }
 

@@ -27,6 +27,7 @@ type Limiter struct {
 	limits   ratelimit.Limits
 	replicas int
 	log      *slog.Logger
+	path     path
 
 	mu     sync.Mutex
 	away   *outage   // nil while Redis answers
@@ -74,6 +75,8 @@ const tries = 3
 // usualLate is how late a permit may be used at least; a third of a larger margin is allowed as well.
 const usualLate = 7500 * time.Microsecond
 
+func (l *Limiter) late() time.Duration { return max(usualLate, l.limits.Margin/3) }
+
 // Wait returns when a request may be sent. See [ratelimit.Limiter].
 func (l *Limiter) Wait(ctx context.Context) error {
 	for try := 1; ; {
@@ -91,7 +94,7 @@ func (l *Limiter) Wait(ctx context.Context) error {
 		case errors.Is(err, errAway): // the share is next
 		case err != nil:
 			return err
-		case late <= max(usualLate, l.limits.Margin/3) || try == tries:
+		case late <= l.late() || try == tries:
 			return nil
 		default:
 			try++
@@ -99,10 +102,12 @@ func (l *Limiter) Wait(ctx context.Context) error {
 	}
 }
 
-// shared waits for a permit of the shared quota and returns how late it has come, at most.
+// shared waits for a permit of the shared quota and returns how late it has come, at most, but for the way to Redis where
+// that is so long that the permit counts as used until then.
 func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 	t := ticket{id: rand.Text(), priority: ratelimit.PriorityOf(ctx)}
 	for {
+		t.path = l.path.length(l.late())
 		asked := time.Now()
 		answer, err := l.ask(ctx, t)
 		if err != nil {
@@ -111,9 +116,11 @@ func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 		if answer.kind == refused {
 			return 0, &ratelimit.Exceeded{RetryAfter: answer.wait}
 		}
-		// The wait began somewhere on the way to Redis and back.
-		half := time.Since(asked) / 2
-		due := asked.Add(half + answer.wait)
+		// The wait began somewhere on the way to Redis and back: in the middle of it, give or take a half. What belongs
+		// to the path is waited for, so that the permit is not used too early.
+		trip := time.Since(asked)
+		l.path.note(trip)
+		due := asked.Add((trip+t.path)/2 + answer.wait)
 		if err := sleep(ctx, time.Until(due)); err != nil {
 			if answer.kind == queued {
 				go l.server.leave(ctx, t)
@@ -121,7 +128,7 @@ func (l *Limiter) shared(ctx context.Context) (late time.Duration, err error) {
 			return 0, err
 		}
 		if answer.kind == granted {
-			return time.Since(due) + half, nil
+			return time.Since(due) + (trip-t.path)/2, nil
 		}
 	}
 }

@@ -14,11 +14,12 @@ local ticket, payment = ARGV[1], ARGV[2] == '1' -- no ticket: only find out whet
 local limit, window, perDay = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local ahead = tonumber(ARGV[6])    -- how long before its use a permit is given out
 local patience = tonumber(ARGV[7]) -- negative: any
-local known = ARGV[8] == '1'       -- the server has run this script before
+local path = tonumber(ARGV[8])     -- within which after its time the permit may be used
+local known = ARGV[9] == '1'       -- the server has run this script before
 -- What a process says that has found the server again: for how long it was without, the rest of a pause that it knows of,
 -- how many permits of its share it has used, and of the newest ones how long ago.
-local away, pause, used = tonumber(ARGV[9] or 0), tonumber(ARGV[10] or 0), tonumber(ARGV[11] or 0)
-local USED = 12
+local away, pause, used = tonumber(ARGV[10] or 0), tonumber(ARGV[11] or 0), tonumber(ARGV[12] or 0)
+local USED = 13
 local GRANTED, QUEUED, REFUSED = 1, 2, 3
 local SECOND, MINUTE, DAY, KEEP = 1e6, 60e6, 1440, 25 * 3600
 local RUN = 4 -- permits of payments in a row while others wait
@@ -158,7 +159,7 @@ at = moment(0) -- those before may be late: they take the next ones
 forget(ticket)
 if limit > 0 then
     redis.call('LPOP', permits)
-    redis.call('RPUSH', permits, text(at))
+    redis.call('RPUSH', permits, text(at + path))
 end
 if perDay > 0 then
     redis.call('HINCRBY', state, text(math.floor(at / MINUTE)), 1)

@@ -61,6 +61,7 @@ func newServer(client redis.UniversalClient, name string, limits ratelimit.Limit
 type ticket struct {
 	id       string
 	priority ratelimit.Priority
+	path     time.Duration // within which after its time the permit may be used
 }
 
 // answer is what becomes of a ticket.
@@ -113,7 +114,7 @@ func (s *server) works(ctx context.Context) error {
 func (s *server) ask(ctx context.Context, t ticket, within time.Duration, told ...any) (answer, error) {
 	args := []any{
 		t.id, int(t.priority), max(0, s.limits.PerSecond), s.window.Microseconds(), max(0, s.limits.PerDay),
-		s.ahead.Microseconds(), within.Microseconds(),
+		s.ahead.Microseconds(), within.Microseconds(), t.path.Microseconds(),
 	}
 	var got []int64
 	err := s.do(ctx, func(ctx context.Context) (err error) {

@@ -162,6 +162,48 @@ func TestLimiterLeavesTheQueueForWhoHasGoneMeanwhile(t *testing.T) {
 	}, 900*time.Millisecond, 50*time.Millisecond, "the places have not lapsed yet")
 }
 
+// far makes every command take as long as a way of that length, in equal parts there and back.
+type far struct {
+	slowly
+	trip time.Duration
+}
+
+func (f far) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
+	return func(ctx context.Context, command redis.Cmder) error {
+		time.Sleep(f.trip / 2)
+		defer time.Sleep(f.trip / 2)
+		return next(ctx, command)
+	}
+}
+
+func TestLimiterUsesTheQuotaFarFromRedis(t *testing.T) {
+	t.Parallel()
+	const trip = 60 * time.Millisecond
+	limits := ratelimit.Limits{PerSecond: 10, Margin: 30 * time.Millisecond}
+	server := redistest.Start(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	var got taken
+	var callers sync.WaitGroup
+	for i := range 2 {
+		client := server.Client()
+		client.AddHook(far{trip: trip})
+		limiter := fleet.NewLimiter(client, "test", limits)
+		for range 2 {
+			callers.Go(func() {
+				for got.take(ctx, limiter, fmt.Sprint(i)) == nil {
+				}
+			})
+		}
+	}
+	pause(t, 3*time.Second)
+	begun := time.Now()
+	pause(t, 5*time.Second)
+	cancel()
+	callers.Wait()
+	require.GreaterOrEqual(t, got.between(begun, begun.Add(5*time.Second)), 5*limits.PerSecond*60/100, "a third without it")
+	require.LessOrEqual(t, got.most(time.Second-trip/2), limits.PerSecond)
+}
+
 func TestLimiterPausesForWhoHasGone(t *testing.T) {
 	t.Parallel()
 	all := replicas(t, redistest.Start(t), 2, five)
