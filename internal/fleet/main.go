@@ -1,7 +1,8 @@
 // Command fleet measures how well many processes share one quota. It starts Redis, the sandbox with the documented
 // limit, and as many worker processes as it is told, each of which sends requests without pause through a client of its
 // own. The sandbox counts: what arrives in any sliding second, and how often somebody logs in. The last line of the
-// output is a JSON object with the result. The command fails where more has arrived than the limit allows.
+// output is a JSON object with the result. The command fails where more has arrived than the limit allows
+// or, without Redis, the shares of all processes.
 //
 // Each role is a process of this same program.
 package main
@@ -68,8 +69,11 @@ func run(ctx context.Context, args []string) error {
 	if err := json.NewEncoder(os.Stdout).Encode(result); err != nil {
 		return err
 	}
-	if result.OverLimit > 0 {
+	if s.Outage == 0 && result.OverLimit > 0 {
 		return fmt.Errorf("%d requests were over the limit", result.OverLimit)
+	}
+	if result.OverShares > 0 {
+		return fmt.Errorf("%d requests were over what the shares allow", result.OverShares)
 	}
 	return nil
 }
@@ -85,13 +89,13 @@ func parse(args []string) (settings, error) {
 	flags.DurationVar(&s.Duration, "duration", 30*time.Second, "how long to measure")
 	flags.Float64Var(&jitter, "jitter", 0, "milliseconds by which each request is delayed at most, uniformly")
 	flags.DurationVar(&s.Margin, "margin", 0, "margin of the quota (default: 15ms and the jitter)")
-	flags.DurationVar(&s.Outage, "outage", 0, "for how long Redis is killed in the middle; its share may be over the limit")
+	flags.DurationVar(&s.Outage, "outage", 0, "for how long Redis is killed in the middle: each process keeps to its share then")
 	flags.StringVar(&limiter, "limiter", "fleet", "fleet, or local for one quota in each process")
 	if err := flags.Parse(args); err != nil {
 		return s, err
 	}
 	if s.Processes < 1 || s.Goroutines < 1 || s.Duration < 3*time.Second || limiter != "fleet" && limiter != "local" ||
-		s.Outage > 0 && limiter == "local" {
+		s.Outage > 0 && limiter == "local" || s.Outage > s.Duration/2 {
 		return s, fmt.Errorf("cannot measure with %v", args)
 	}
 	s.Local = limiter == "local"

@@ -25,6 +25,7 @@ type result struct {
 	Permits     int     `json:"permits"`      // arrivals in that time
 	UsedPercent float64 `json:"used_percent"` // of the quota, after the first second
 	OverLimit   int     `json:"over_limit"`   // arrivals in excess of the limit in the second before them
+	OverShares  int     `json:"over_shares"`  // those of them that the shares without Redis do not allow either
 	Logins      int     `json:"logins"`
 	P50Wait     float64 `json:"p50_wait_ms"` // for a permit
 	P99Wait     float64 `json:"p99_wait_ms"`
@@ -38,6 +39,8 @@ func measure(ctx context.Context, s settings) (r result, err error) {
 	defer cancel() // ends what an error has left running
 	s.Key = make([]byte, fleet.KeySize)
 	_, _ = rand.Read(s.Key) // it never fails
+	var down outage
+	interrupted := make(chan error, 1)
 	if !s.Local && s.Redis == "" {
 		server, err := redisserver.Start(ctx)
 		if err != nil {
@@ -46,10 +49,7 @@ func measure(ctx context.Context, s settings) (r result, err error) {
 		defer server.Close()
 		s.Redis = server.URL()
 		if s.Outage > 0 {
-			outage := make(chan error, 1)
-			go func() { outage <- interrupt(ctx, server, s) }()
-			defer func() { err = errors.Join(err, <-outage) }()
-			defer cancel() // where it has not happened
+			go func() { interrupted <- interrupt(ctx, server, s, &down) }()
 		}
 	}
 	var p platform
@@ -74,17 +74,45 @@ func measure(ctx context.Context, s settings) (r result, err error) {
 	if err != nil {
 		return r, err
 	}
-	r = evaluate(s, arrivals, waits)
+	if s.Outage > 0 {
+		if err := <-interrupted; err != nil {
+			return r, err
+		}
+	}
+	r = evaluate(s, arrivals, waits, down)
 	r.OverLimit, r.Logins = max(r.OverLimit, stats.OverLimit), stats.Logins
 	return r, box.end(nil)
 }
 
-// interrupt kills Redis in the middle of the measurement and starts it again.
-func interrupt(ctx context.Context, server *redisserver.Server, s settings) error {
+// outage is when Redis was down.
+type outage struct{ from, to time.Time }
+
+// allowed returns how many requests may arrive in the second before a moment: the limit or, where processes may use their
+// shares in it, those of all of them.
+func (o outage) allowed(at time.Time, processes int) int {
+	const returning, second = 2 * time.Second, time.Second
+	limit := ratelimit.Default.PerSecond
+	if at.Before(o.from) || at.After(o.to.Add(returning+second)) {
+		return limit
+	}
+	return max(limit, processes*max(1, limit/processes))
+}
+
+// interrupt kills Redis in the middle of the measurement, starts it again, and notes when.
+func interrupt(ctx context.Context, server *redisserver.Server, s settings, down *outage) error {
+	kill := func() error {
+		down.from = time.Now()
+		return server.Kill()
+	}
+	restart := func() error {
+		err := server.Restart(ctx)
+		down.to = time.Now()
+		return err
+	}
 	for _, step := range []struct {
 		after time.Duration
 		do    func() error
-	}{{s.Duration / 3, server.Kill}, {s.Outage, func() error { return server.Restart(ctx) }}} {
+	}{{s.Duration / 3, kill}, {s.Outage, restart}} {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -171,7 +199,7 @@ func get(ctx context.Context, url string, into any) error {
 }
 
 // evaluate turns what was observed into the result.
-func evaluate(s settings, arrivals []arrival, waits []time.Duration) result {
+func evaluate(s settings, arrivals []arrival, waits []time.Duration, down outage) result {
 	r := result{Processes: s.Processes, Seconds: s.Duration.Seconds()}
 	if len(arrivals) == 0 {
 		return r
@@ -184,6 +212,9 @@ func evaluate(s settings, arrivals []arrival, waits []time.Duration) result {
 		since := a.At.Sub(begun)
 		if i >= limit && a.At.Sub(arrivals[i-limit].At) < time.Second {
 			r.OverLimit++
+		}
+		if n := down.allowed(a.At, s.Processes); i >= n && a.At.Sub(arrivals[i-n].At) < time.Second {
+			r.OverShares++
 		}
 		if since >= s.Duration {
 			break
