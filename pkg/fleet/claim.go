@@ -23,8 +23,8 @@ type StoreOption func(*claims)
 // takes over then. It must be longer than what is claimed ever takes.
 func WithClaim(lapse time.Duration) StoreOption { return func(c *claims) { c.lapse = lapse } }
 
-// WithPatience says how long Redis may take to answer before it counts as away, two seconds unless set. For connections
-// that exist it holds only where the Redis client has ContextTimeoutEnabled; its own ReadTimeout holds otherwise.
+// WithPatience says how long Redis may take to answer before it counts as away, two seconds unless set. Where the Redis
+// client has no ContextTimeoutEnabled, a command that is under way lasts until its ReadTimeout, if that is longer.
 func WithPatience(d time.Duration) StoreOption { return func(c *claims) { c.trip = d } }
 
 func newClaims(client redis.UniversalClient, lapse time.Duration, options []StoreOption) claims {

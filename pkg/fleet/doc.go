@@ -7,5 +7,5 @@
 //	...
 //	client, err := wallex.New(credentials, client.WithLimiter(quota), client.WithTokenStore(tokens))
 //
-// All that is shared under one name is kept in one slot of a Redis cluster. docs/fleet.md is for operators.
+// In a Redis cluster a quota is in one slot, and so are a token and each notification. docs/fleet.md is for operators.
 package fleet

@@ -189,7 +189,7 @@ func TestSharesCountWhenTheNetworkIsBack(t *testing.T) {
 	callers.Wait()
 	require.LessOrEqual(t, got.most(time.Second), limits.PerSecond)
 	day := 0
-	state := network.Client().HGetAll(t.Context(), "wallex:{test}:quota:state").Val()
+	state := network.Client().HGetAll(t.Context(), "wallex:{quota:test}:state").Val()
 	_, err := fmt.Sscan(state["spent"], &day)
 	require.NoError(t, err)
 	require.InDelta(t, len(got.times), day, 8, "what was given out to who has gone counts as well")

@@ -23,6 +23,7 @@ var pauseScript = redis.NewScript(`
 	if until_ > tonumber(redis.call('HGET', KEYS[1], 'paused') or 0) then
 		redis.call('HSET', KEYS[1], 'paused', string.format('%.0f', until_))
 	end
+	redis.call('EXPIRE', KEYS[1], 25 * 3600)
 	return 0`)
 
 const (
@@ -52,7 +53,7 @@ func newServer(client redis.UniversalClient, name string, limits ratelimit.Limit
 	s := server{client: client, limits: limits, window: window, ahead: window / aheads, patience: usualPatience}
 	s.script = redis.NewScript(fmt.Sprintf("%s-- %x", quotaLua, name))
 	for _, key := range []string{"permits", "payments", "others", "due", "state"} {
-		s.keys = append(s.keys, "wallex:{"+name+"}:quota:"+key)
+		s.keys = append(s.keys, "wallex:{quota:"+name+"}:"+key) // in one slot of a cluster, whatever the name
 	}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -158,7 +159,7 @@ func TestLimiterLeavesTheQueueForWhoHasGoneMeanwhile(t *testing.T) {
 		require.ErrorIs(t, limiter.Wait(ctx), context.Canceled)
 	}
 	require.Eventually(t, func() bool {
-		return server.Client().ZCard(t.Context(), "wallex:{test}:quota:others").Val() == 0
+		return server.Client().ZCard(t.Context(), "wallex:{quota:test}:others").Val() == 0
 	}, 900*time.Millisecond, 50*time.Millisecond, "the places have not lapsed yet")
 }
 
@@ -230,6 +231,31 @@ func TestLimiterPausesAllReplicas(t *testing.T) {
 			all[1].Pause(t.Context(), test.length/2)
 			for _, limiter := range all {
 				require.LessOrEqual(t, refusal(t, limiter, 300*time.Millisecond), test.longest)
+			}
+		})
+	}
+}
+
+// A cluster hashes what is between the first { and the next } of a key, or all of it where that is nothing.
+func TestAQuotaIsInOneSlotAndLapses(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"acme", "", "}", "}x", "{", "a}b{c}"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			client := redistest.Start(t).Client()
+			limiter := fleet.NewLimiter(client, name, ratelimit.Limits{PerSecond: 1})
+			limiter.Pause(t.Context(), time.Minute)
+			for _, length := range []time.Duration{time.Second, 2 * time.Second} {
+				tags := map[string]bool{}
+				for _, key := range client.Keys(t.Context(), "*").Val() {
+					_, rest, _ := strings.Cut(key, "{")
+					tag, _, _ := strings.Cut(rest, "}")
+					require.NotEmpty(t, tag)
+					tags[tag] = true
+					require.Positive(t, client.TTL(t.Context(), key).Val(), key)
+				}
+				require.Len(t, tags, 1)
+				refusal(t, limiter, length)
 			}
 		})
 	}
