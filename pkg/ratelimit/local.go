@@ -18,16 +18,24 @@ type Limits struct {
 // Default is what the platform allows a partner who has agreed on nothing else, with a margin for ordinary networks.
 var Default = Limits{PerSecond: 5, PerDay: 432_000, Margin: 15 * time.Millisecond}
 
-// Local is the limiter of one process. Permits come in the order in which they were asked for. It counts in sliding
-// windows: a token bucket such as x/time/rate lets twice its rate pass in a second that begins with a full bucket.
+// Local is the limiter of one process. What has the priority [High] passes what has [Low], which gets every fifth permit
+// all the same while both wait; otherwise permits come in the order in which they were asked for. Who is passed so often
+// that the permit no longer comes before its deadline waits until then.
+//
+// It counts in sliding windows: a token bucket such as x/time/rate lets twice its rate pass in a second that begins with
+// a full bucket.
 type Local struct {
 	mu      sync.Mutex
 	second  window
 	day     buckets
 	paused  time.Time
-	waiting list.List // of chan struct{}, closed when the permit has come
+	waiting [2]list.List // by priority, of chan struct{}, closed when the permit has come
+	run     int          // permits of High in a row while Low waited
 	timer   *time.Timer
 }
+
+// longestRun is how many permits of High come in a row while Low waits.
+const longestRun = 4
 
 // NewLocal returns a limiter for a quota.
 func NewLocal(limits Limits) *Local {
@@ -48,8 +56,9 @@ func (l *Local) Wait(ctx context.Context) error {
 	}
 	l.mu.Lock()
 	now := time.Now()
-	at := l.next(now, l.waiting.Len())
-	if l.waiting.Len() == 0 && !at.After(now) {
+	queue := queueOf(ctx)
+	at := l.next(now, l.ahead(queue))
+	if l.count() == 0 && !at.After(now) {
 		l.grant(now)
 		l.mu.Unlock()
 		return nil
@@ -59,8 +68,8 @@ func (l *Local) Wait(ctx context.Context) error {
 		return &Exceeded{RetryAfter: at.Sub(now)}
 	}
 	permit := make(chan struct{})
-	place := l.waiting.PushBack(permit)
-	if l.waiting.Len() == 1 {
+	place := l.waiting[queue].PushBack(permit)
+	if l.count() == 1 {
 		l.wake(at.Sub(now))
 	}
 	l.mu.Unlock()
@@ -69,7 +78,7 @@ func (l *Local) Wait(ctx context.Context) error {
 	case <-permit:
 		return nil
 	case <-ctx.Done():
-		l.leave(place, permit)
+		l.leave(queue, place, permit)
 		return context.Cause(ctx)
 	}
 }
@@ -78,15 +87,48 @@ func (l *Local) Wait(ctx context.Context) error {
 func (l *Local) serve() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for front := l.waiting.Front(); front != nil; front = l.waiting.Front() {
+	for l.count() > 0 {
 		now := time.Now()
 		if at := l.next(now, 0); at.After(now) {
 			l.wake(at.Sub(now))
 			return
 		}
 		l.grant(now)
-		close(l.waiting.Remove(front).(chan struct{}))
+		queue := l.turn()
+		close(queue.Remove(queue.Front()).(chan struct{}))
 	}
+}
+
+func (l *Local) count() int { return l.waiting[Low].Len() + l.waiting[High].Len() }
+
+// ahead returns how many permits come before that of somebody who joins a queue now.
+func (l *Local) ahead(queue Priority) int {
+	low, high := l.waiting[Low].Len(), l.waiting[High].Len()
+	if queue == High {
+		return high + min(low, (l.run+high)/longestRun)
+	}
+	return low + min(high, longestRun*(low+1)-l.run)
+}
+
+// turn returns the queue whose first gets the next permit.
+func (l *Local) turn() *list.List {
+	low, high := &l.waiting[Low], &l.waiting[High]
+	if high.Len() == 0 || low.Len() > 0 && l.run == longestRun {
+		l.run = 0
+		return low
+	}
+	if low.Len() > 0 {
+		l.run++
+	}
+	return high
+}
+
+// queueOf returns the queue of a request, whatever its priority.
+func queueOf(ctx context.Context) Priority {
+	if PriorityOf(ctx) >= High {
+		return High
+	}
+	return Low
 }
 
 // wake has serve called after a delay. There is one timer, whatever else has set it meanwhile.
@@ -99,15 +141,15 @@ func (l *Local) wake(delay time.Duration) {
 }
 
 // leave takes a waiter out of the queue. The timer is stopped with the last one.
-func (l *Local) leave(place *list.Element, permit chan struct{}) {
+func (l *Local) leave(queue Priority, place *list.Element, permit chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	select {
 	case <-permit: // it came at the same moment and is spent: to give it back would let another request pass too soon
 	default:
-		l.waiting.Remove(place)
+		l.waiting[queue].Remove(place)
 	}
-	if l.waiting.Len() == 0 && l.timer != nil {
+	if l.count() == 0 && l.timer != nil {
 		l.timer.Stop()
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/wallex-sdk/wallex-go/pkg/operation"
 )
 
-// Priority says who goes first where permits are short, with limiters that make a difference. [Local] makes none.
+// Priority says who goes first where permits are short, with limiters that make a difference.
 type Priority int8
 
 // The priorities.

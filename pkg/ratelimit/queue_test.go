@@ -31,6 +31,29 @@ func TestLocalServesFirstComeFirstServed(t *testing.T) {
 	}
 }
 
+func TestLocalLetsPaymentsPassAndPollsNotStarve(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var got permits
+		limiter := ratelimit.NewLocal(ratelimit.Limits{PerSecond: 1})
+		drain(t, limiter, 1)
+		queue(t.Context(), &got, limiter, 20)
+		payments := ratelimit.WithPriority(t.Context(), ratelimit.High)
+		for i := range 12 {
+			ctx, cancel := context.WithTimeout(payments, time.Nanosecond)
+			var refusal *ratelimit.Exceeded
+			require.ErrorAs(t, limiter.Wait(ctx), &refusal)
+			require.Equal(t, time.Duration(1+i+i/4)*time.Second, refusal.RetryAfter, "payment %d", i)
+			cancel()
+			go func() { _ = got.take(payments, limiter, 100+i) }()
+			synctest.Wait()
+		}
+		require.Equal(t, 33*time.Second, exceeded(t, limiter, time.Second), "a poll comes last")
+		pass(time.Minute)
+		require.Equal(t, []int{100, 101, 102, 103, 0, 104, 105, 106, 107, 1, 108, 109, 110, 111, 2, 3}, got.order[:16])
+		require.Len(t, got.order, 32)
+	})
+}
+
 func TestLocalLetsNobodyPassTheQueue(t *testing.T) {
 	for range 100 { // what happens at the same moment happens in any order
 		synctest.Test(t, func(t *testing.T) {
