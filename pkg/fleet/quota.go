@@ -44,7 +44,7 @@ type LimiterOption func(*Limiter)
 
 // WithReplicas says how many processes share the quota. While Redis is away each of them takes that part of it: it is
 // ten unless given. The quota of a second is never exceeded then by as many processes as it has permits, or fewer.
-// More of them keep to it on average, but in one second each of them may send one request.
+// More of them keep to it on average, but not strictly: in one second each of them may send one request.
 func WithReplicas(n int) LimiterOption { return func(l *Limiter) { l.replicas = max(1, n) } }
 
 // WithLimiterLogger logs, as one warning each time, that Redis is away, and that it is back. Nothing is logged unless
@@ -54,11 +54,11 @@ func WithLimiterLogger(logger *slog.Logger) LimiterOption { return func(l *Limit
 // NewLimiter returns the limiter of a quota. The name stands for the API key that the quota belongs to: whatever has
 // the same name shares it, and should be given the same limits. The margin of the limits has to cover by how much the
 // ways to the platform differ from request to request and from process to process; a third of it, or 7.5 ms where that
-// is more, is for the way from Redis and for late timers. See docs/fleet.md.
+// is more, is for the way from Redis and for late timers. A longer way to Redis costs quota. See docs/fleet.md.
 //
-// The limiter remembers in Redis what was used in the last second and day. A Redis that has forgotten it, such as one
-// that was restarted without its data, gives out the first permit a little more than a second after it was asked, and
-// counts the day anew.
+// The limiter remembers in Redis what was used in the last second and day. A Redis that may have forgotten it, such as
+// one that was restarted, gives out the first permit a little more than a second after it was asked. It counts the day
+// from what it still has.
 func NewLimiter(client redis.UniversalClient, name string, limits ratelimit.Limits, options ...LimiterOption) *Limiter {
 	l := &Limiter{limits: limits, replicas: 10, log: slog.New(slog.DiscardHandler)}
 	for _, option := range options {

@@ -40,7 +40,7 @@ end
 local asked = recall('asked')
 if asked > 0 and now - asked > window + ahead then redis.call('HSET', state, 'resumed', text(now)) end
 redis.call('HSET', state, 'asked', text(now))
-if now + pause > recall('paused') then redis.call('HSET', state, 'paused', text(now + pause)) end
+if pause > 0 and now + pause > recall('paused') then redis.call('HSET', state, 'paused', text(now + pause)) end
 
 -- A server that remembers nothing, or was restarted with what it had some time ago, or whose clock was put back, may have
 -- given out permits until just now that are used as far ahead as is allowed. It begins after their window, one permit at a
@@ -99,7 +99,7 @@ local function moment(before)
     local at = math.max(now, recall('paused'))
     if limit > 0 then
         local free = tonumber(redis.call('LINDEX', permits, 0)) + window
-        local newest = tonumber(redis.call('LINDEX', permits, -1))
+        local newest = tonumber(redis.call('LINDEX', permits, -1)) - path
         local last = tonumber(redis.call('LINDEX', permits, before % limit)) + window
         at = math.max(at, newest, last + math.floor(before / limit) * window)
         if math.max(free, newest) > now and not payment then
